@@ -281,6 +281,7 @@ def test_a_chosen_week_can_be_read_whole(reader: Reader, address: str) -> None:
         ("CORE SW 01", ALL),
         ("coresw01", ALL),
         ("核心交换机", ALL),
+        ("核心交换机 1 HARM", [HARM]),
         ("核心交换机主控板", [OPEN, FAULT, PLANNED]),
         ("故障核心交换机", [OPEN, HARM, FAULT]),
         ("T20261120-7K3Q9M", [FAULT]),

@@ -28,6 +28,14 @@ GRAVEST_FIRST = (
     Outcome.WAIVED,
     Outcome.CANCELLED,
 )
+PAUSED = "paused"
+STANDINGS = tuple(
+    word
+    for outcome in GRAVEST_FIRST
+    for word in ((outcome.value, PAUSED) if outcome is Outcome.RUNNING else (outcome.value,))
+)
+"""The words for how the promises of a ticket stand, the gravest first."""
+
 LATEST = 50
 """So many tickets a view shows before anything was asked."""
 
@@ -48,6 +56,7 @@ class RegisterRow:
         severity: the one in force, None for planned work.
         paused: whether work on it stands still.
         outcome: the gravest of its verdicts, None without any.
+        clocks_paused: whether that is running, and every clock that is stands still.
         missed: the targets that were missed.
         grade: the worst grade of its verdicts, None without any.
         services: those that rest on its equipment, and those that it says it bears on, by id.
@@ -63,11 +72,19 @@ class RegisterRow:
     severity: int | None
     paused: bool
     outcome: Outcome | None
+    clocks_paused: bool
     missed: tuple[str, ...]
     grade: Grade | None
     services: tuple[str, ...]
     sites: tuple[str, ...]
     owner: str
+
+    @property
+    def standing(self) -> str:
+        """The word for the outcome, of clocks that stand still ``paused``; "" without any."""
+        if self.outcome is None:
+            return ""
+        return PAUSED if self.clocks_paused else self.outcome.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +220,7 @@ def register_row(book: Book, ticket: Ticket) -> RegisterRow:
     stated = {named for step in state.impacts for named in step.impact} | {*ticket.impact}
     resting = {service for asset in assets for service in asset.services}
     missed = {verdict.target for verdict in verdicts if verdict.outcome is Outcome.BREACHED}
+    outcome = gravest(verdicts)
     at = ticket.window[0] if ticket.window and ticket.planned else ticket.reported_at
     return RegisterRow(
         ticket=ticket,
@@ -212,7 +230,9 @@ def register_row(book: Book, ticket: Ticket) -> RegisterRow:
         state=state.state.value,
         severity=ticket.severity if state.severity is None else state.severity,
         paused=state.paused,
-        outcome=gravest(verdicts),
+        outcome=outcome,
+        clocks_paused=outcome is Outcome.RUNNING
+        and all(verdict.paused for verdict in verdicts if verdict.outcome is outcome),
         missed=tuple(target for target in TARGETS if target in missed),
         grade=worst({verdict.grade for verdict in verdicts}) if verdicts else None,
         services=tuple(sorted(resting | (stated & book.records.contract.services.keys()))),

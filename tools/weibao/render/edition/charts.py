@@ -186,15 +186,19 @@ def clock_bar(clock: TicketClock, name: str, missed: Iterable[Instant] = ()) -> 
 
 
 def line(
-    points: Sequence[tuple[Instant, float, str]], name: str, day: Callable[[Instant], str]
+    points: Sequence[tuple[Instant, float, str]],
+    name: str,
+    day: Callable[[Instant], str],
+    limits: Sequence[tuple[float, str]] = (),
 ) -> Markup:
-    """Measurements over time as a line with a dot for each, coloured by how it was found.
+    """Measurements over time as a line with a mark for each, of a shape and a colour by how it was found.
 
     ``points`` are in order of time; the scale is from the least to the greatest, which are written beside it.
+    ``limits`` are from where on a value is not well, each with its words.
     """
     width, height, left, right, top, foot = 720, 160, 64, 12, 14, 28
     first, last = points[0][0], points[-1][0]
-    values = [value for _, value, _ in points]
+    values = [value for _, value, _ in points] + [value for value, _ in limits]
     least, most = min(values), max(values)
 
     def place(instant: Instant, value: float) -> tuple[float, float]:
@@ -205,13 +209,16 @@ def line(
     placed = [(*place(at, value), status) for at, value, status in points]
     path = " ".join(f"{across:.1f},{down:.1f}" for across, down, _ in placed)
     ground, end = height - foot, width - right
+    bounds = [(place(first, value)[1], words) for value, words in limits]
     parts = [
+        *(
+            f'<line class="wb-limit" x1="{left}" x2="{end}" y1="{down:.1f}" y2="{down:.1f}"/>'
+            f'<text class="wb-label--end" x="{end}" y="{down + (14 if down < top + 14 else -4):.1f}">{escape(words)}</text>'
+            for down, words in bounds
+        ),
         f'<line class="wb-axis" x1="{left}" x2="{end}" y1="{ground}" y2="{ground}"/>',
         f'<polyline class="wb-line" points="{path}"/>',
-        *(
-            f'<circle class="wb-dot wb-dot--{status}" cx="{across:.1f}" cy="{down:.1f}" r="4"/>'
-            for across, down, status in placed
-        ),
+        *(_mark(status, across, down) for across, down, status in placed),
         *(
             f'<text class="wb-label--end" x="{left - 10}" y="{down}">{value:g}</text>'
             for value, down in {most: top + 4, least: ground}.items()
@@ -220,6 +227,16 @@ def line(
         f'<text class="wb-label--end" x="{end}" y="{height - 9}">{day(last)}</text>',
     ]
     return _svg("wb-readings", width, height, name, parts)
+
+
+def _mark(status: str, across: float, down: float) -> str:
+    """A dot of what is well, a triangle of a warning, a square of a failure."""
+    kind = f"wb-dot wb-dot--{status}"
+    if status == "warning":
+        return f'<path class="{kind}" d="M{across:.1f} {down - 6:.1f}l6 10h-12z"/>'
+    if status == "failed":
+        return f'<path class="{kind}" d="M{across - 5:.1f} {down - 5:.1f}h10v10h-10z"/>'
+    return f'<circle class="{kind}" cx="{across:.1f}" cy="{down:.1f}" r="4"/>'
 
 
 def _drawn(day: DayOfService, since: str) -> tuple[str, int]:

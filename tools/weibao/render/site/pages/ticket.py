@@ -16,6 +16,7 @@ from weibao.render.edition.withheld import Told
 from weibao.render.site.page import OneOfMany, RecordPage
 from weibao.render.words.explain import reopening_sentences
 from weibao.report.ticket_clock import ticket_clock
+from weibao.report.ticket_impact import NOTHING
 from weibao.rules.book.levels import explanation_of
 from weibao.sla.verdict import Outcome
 
@@ -46,6 +47,7 @@ DESCRIPTIONS = {
 """What each target measures, in one sentence (design, "Service levels")."""
 
 CLOCK = N_("{promise}: the clock from {start}, due {due}, done {stop}")
+CLOCK_PAUSED = N_("{promise}: the clock from {start}, paused since {since}")
 
 MISSED = N_("{promise} missed, due {due}")
 
@@ -107,6 +109,7 @@ def _ticket(ticket: Ticket, voice: Voice, findings: Sequence[Finding]) -> OneOfM
         "clock": clock,
         "bar": _bar(clock, missed, voice) if clock else "",
         "missed_beside": missed,
+        "impact": book.impacts.get(ticket.id, NOTHING),
         "current": book.states[ticket.id],
         "proof": proof,
         "steps": [_step(proven, voice, ticket.amendments) for proven in proof.timeline],
@@ -169,6 +172,13 @@ def _bar(clock: TicketClock, missed: Sequence[Verdict], voice: Voice) -> Markup:
 
 def _clock_told(clock: TicketClock, voice: Voice) -> str:
     verdict = clock.verdict
+    if verdict.paused:
+        return voice.language.text(
+            CLOCK_PAUSED,
+            promise=voice.promise_called(verdict),
+            start=voice.moment(clock.start),
+            since=voice.moment(verdict.pauses[-1].start),
+        )
     return voice.language.text(
         CLOCK,
         promise=voice.promise_called(verdict),

@@ -40,9 +40,9 @@
     return loaded.get(month);
   }
 
-  function rowOf([id, title, at, planned, kind, severity, state, paused, outcome, missed, grade, asset, service, site, owner, span, approver, channel, until, reported, approverPlace]) {
+  function rowOf([id, title, at, planned, kind, severity, state, paused, outcome, missed, grade, asset, service, site, owner, span, approver, channel, until, reported, approverPlace, language]) {
     const facts = { asset, service, site, owner: [owner], kind: [kind], severity: [severity], state: [state], outcome: [outcome], grade: [grade], channel: [channel] };
-    return { id, title, at, until, reported, planned, missed, owner: owner && called("owner", owner), span, approver, approverPlace, facts, stateChip: `state-${state}-${paused}` };
+    return { id, title, language, at, until, reported, planned, missed, owner: owner && called("owner", owner), span, approver, approverPlace, facts, stateChip: `state-${state}-${paused}` };
   }
 
   const folded = (words) => words.normalize("NFKC").toLowerCase();
@@ -81,6 +81,25 @@
     return pieces;
   }
 
+  // The words that are asked for; a name that has a space in it is one of them, and means what is called so.
+  const namesInWords = ["asset", "service", "site"].flatMap((name) => [...(names.get(name) ?? [])])
+    .filter(([value]) => value)
+    .map(([value, told]) => ({ told: folded(told), name: folded(told.replace(` (${value})`, "")) }))
+    .filter(({ name }) => name.includes(" "))
+    .sort((a, b) => b.name.length - a.name.length);
+
+  function wordsOf(asked) {
+    let left = folded(asked);
+    const whole = [];
+    for (const { told, name } of namesInWords) {
+      const at = left.indexOf(name);
+      if (at < 0 || /[\p{L}\p{N}]/u.test(left[at + name.length] ?? " ")) continue;
+      whole.push(told);
+      left = `${left.slice(0, at)} ${left.slice(at + name.length)}`;
+    }
+    return { whole, words: left.split(/\s+/).filter(Boolean) };
+  }
+
   // The days that are asked for, as texts that are compared.
   function daysAsked() {
     const { from, to, week } = form.elements;
@@ -100,7 +119,8 @@
       .sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0)); // planned work lies with its report, and stands by its window
     const set = choices.filter((choice) => choice.value && !TIMES.includes(choice.name));
     const left = rows.filter(({ facts }) => set.every((choice) => facts[choice.name].includes(choice.value)));
-    const words = folded(text.value).split(/\s+/).filter(Boolean).flatMap((word) => piecesOf(word, left));
+    const typed = wordsOf(text.value);
+    const words = [...typed.whole, ...typed.words.flatMap((word) => piecesOf(word, left))];
     return left.filter((row) => words.every((word) => saidOf(row).includes(word)));
   }
 
@@ -172,6 +192,7 @@
     const [link, id, assets] = [head.querySelector("a"), ...head.querySelectorAll("span")];
     link.setAttribute("href", pattern.querySelector("a").getAttribute("href").replace(pattern.dataset.id, row.id));
     link.textContent = row.title;
+    link.lang = row.language;
     id.textContent = row.id;
     assets.replaceChildren(...assetsOf(row));
     line.dataset.id = row.id;
