@@ -247,7 +247,18 @@ def _joined(nodes: Sequence[Any], join: Callable[[Sequence[PaperText]], PaperTex
     names = _parts_of(first.__class__)
     if not names:
         return first
-    return type(first)(*(_joined([getattr(node, name) for node in nodes], join) for name in names))
+    return type(first)(
+        *(
+            part
+            if isinstance(part := getattr(first, name), _SAID_ALIKE)
+            else _joined([getattr(node, name) for node in nodes], join)
+            for name in names
+        )
+    )
+
+
+_SAID_ALIKE = (str, int, Decimal, type(None))
+"""What a paper holds beside its words: the same in every language."""
 
 
 @cache
