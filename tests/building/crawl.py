@@ -34,9 +34,6 @@ PROSE = frozenset(
 )
 """Elements and classes in which numbers are told and are no figures of the page."""
 
-FOOT = "identity"
-"""The place at the foot of a report where its commit stands."""
-
 NOTHING = frozenset({"0", "n/a", "无数据", "—"})
 """Figures that count nothing: there is no row to prove."""
 
@@ -168,8 +165,6 @@ class Crawl:
     proven: Counter[int] = field(default_factory=Counter)
     nothing: list[tuple[str, str, str]] = field(default_factory=list)
     unproven: list[tuple[str, str, str]] = field(default_factory=list)
-    by_commit: int = 0
-    """How many figures lead to no rows, but to the commit that their page was made from (:data:`FOOT`)."""
 
     @property
     def figures(self) -> int:
@@ -253,7 +248,6 @@ def crawl(folder: Path, under: str = "") -> Crawl:
             if not site.has(way):
                 found.broken.append(shown)
             elif ".wb-value" in link.marks:
-                found.by_commit += way[1] == FOOT
                 away = site.away(way, CLICKS)
                 if away <= CLICKS:
                     found.proven[away] += 1

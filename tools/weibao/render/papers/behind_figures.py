@@ -32,7 +32,6 @@ _OF_TABLES = {
     "not_inspected": "part-inspections",
     "spares_figures": "spare_movements",
     "escalation_figures": "rungs",
-    "action_numbers": "part-actions",
     "credit_sums": "missed",
     "credit_months": "missed",
     "credit_rules": "missed",
@@ -54,8 +53,8 @@ _OF_FIGURES = {
 
 _BY_TARGET = frozenset({"promises_by_target", "promises_kept"})
 
-_OF_COMMIT = frozenset({"basis", "closes", "checks"})
-"""What counts the history itself: the commit is its proof."""
+_OF_COMMIT = frozenset({"basis", "closes", "checks", "action_numbers"})
+"""What counts the history itself, or what no page lists the proofs of: there the commit is the proof."""
 
 
 def led_to_rows(section: Section, report: PeriodReport) -> Section:
