@@ -9,7 +9,7 @@ numbers and addresses within what is left are seen to where words are written (:
 from __future__ import annotations
 
 import re
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -21,10 +21,8 @@ from weibao.model.on_demand import OnDemand
 from weibao.model.shift import Shift
 from weibao.model.ticket import Ticket
 from weibao.report.audit.audit import Audit
-from weibao.report.audit.configuration import configuration_of
 from weibao.report.book import Book
 from weibao.report.calendar import calendar_of
-from weibao.report.clauses.table import clauses_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -85,11 +83,15 @@ def public_audit(audit: Audit, audience: Audience) -> Audit:
         since=audit.since,
         branch=audit.branch,
         findings=_public_findings(audit.findings, whole, _internal_pages(whole)),
+        unabridged=audit,
     )
 
 
+@dataclass(frozen=True, eq=False)
 class PublicAudit(Audit):
-    """An audit as the customer may read it."""
+    """An audit as the customer may read it, taken out of the ``unabridged`` one."""
+
+    unabridged: Audit
 
     @cached_property
     def clauses(self) -> tuple[ClauseState, ...]:
@@ -107,7 +109,7 @@ class PublicAudit(Audit):
                     for lapse in clause.lapses
                 ),
             )
-            for clause in clauses_of(whole)
+            for clause in self.unabridged.clauses
         )
 
     @cached_property
@@ -115,7 +117,7 @@ class PublicAudit(Audit):
         """Every change of the configuration, what it changed as the customer may read it."""
         return tuple(
             replace(change, altered=public_altered(change.path, change.altered, self.book))
-            for change in configuration_of(self.whole)
+            for change in self.unabridged.configuration
         )
 
 
