@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from functools import wraps
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from weibao.history.sights import ancestors
 from weibao.language import N_
@@ -16,13 +17,16 @@ from weibao.report.figure import Period, whole_month
 from weibao.sla.closing import month_after
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from weibao.history.proven import ProvenEntry
     from weibao.model.closing import MonthClose
     from weibao.model.contract import Contract
     from weibao.report.book import Book
     from weibao.report.closed_months import Restated, SeenLogs
+
+Asked = ParamSpec("Asked")
+Told = TypeVar("Told")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +44,9 @@ class ReportMonth:
     close: MonthClose | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class PeriodReport:
-    """A period as its report tells it.
+    """A period as its report tells it; what is worked out of it (:func:`told_once`), for all languages once.
 
     Attributes:
         kind: ``monthly``, ``quarterly`` or ``annual``: a word of the kind ``deliverable``.
@@ -80,6 +84,22 @@ class PeriodReport:
             for proven in self.log
             if proven.entry.event == "remarked" and proven.entry.data.get("section") == section
         )
+
+
+def told_once(
+    tell: Callable[Concatenate[PeriodReport, Asked], Told],
+) -> Callable[Concatenate[PeriodReport, Asked], Told]:
+    """The same, worked out once for a report: each language asks for it, and one part for what another tells."""
+
+    @wraps(tell)
+    def once(report: PeriodReport, /, *asked: Asked.args, **named: Asked.kwargs) -> Told:
+        known: dict[object, Told] = vars(report).setdefault("_told", {})
+        key = (tell, *asked)
+        if key not in known:
+            known[key] = tell(report, *asked, **named)
+        return known[key]
+
+    return once
 
 
 @dataclass(frozen=True, slots=True)

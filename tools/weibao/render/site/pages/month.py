@@ -71,15 +71,31 @@ def _each(voice: Voice, audit: Audit) -> Iterator[OneOfMany]:
         promises = _promises(voice, by_month[month])
         paper = _paper(voice, month, closed, promises)
 
-        def led(cell: PaperCell, here: str = here, month: str = month) -> str:
+        places = _places(paper)
+
+        def led(
+            cell: PaperCell, here: str = here, month: str = month, places: frozenset[str] = places
+        ) -> str:
             """Where the proof of a cell is: of a figure that names none, what the month was closed with."""
-            if cell.way:
+            if cell.way and (cell.way[0] != here or cell.way[1] in places):
                 return voice.addresses.link(here, *cell.way)
             figure = cell.number or _SHARE.match(flat(cell.said))
             return "#identity" if figure and cell.value is not None and month in closed else ""
 
         facts = {"month": month, "closed": month in closed, "paper": fragment(paper, led)}
         yield OneOfMany(here, voice.month(month), facts)
+
+
+def _places(paper: Paper) -> frozenset[str]:
+    """Where a link can lead to within the page."""
+    return frozenset(
+        place
+        for section in paper.sections
+        for place in (
+            f"part-{section.key}",
+            *(block.key for block in section.blocks if isinstance(block, Table)),
+        )
+    )
 
 
 @lru_cache(maxsize=2)
