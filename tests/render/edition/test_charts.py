@@ -119,3 +119,10 @@ def test_a_chart_on_paper_is_a_file_of_its_own_with_every_colour_in_it() -> None
     assert drawn == {"wb-reported", "wb-closed", "wb-dot", "wb-line", "wb-axis"}
     assert all(f".{kind}{{" in style for kind in drawn)
     assert "var(" not in style
+
+
+def test_the_axis_of_a_flow_says_nothing_the_middle_and_the_most() -> None:
+    texts = [
+        text.text for text in tree(a_flow((9, 1, 2), (0, 2, 0))).iter() if text.tag.endswith("text")
+    ]
+    assert texts[:3] == ["0", "4", "9"]

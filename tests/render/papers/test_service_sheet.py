@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,7 +12,11 @@ from building.contract import CONTRACT, a_ticket, entry
 from building.record_papers import a_record_paper, paper_words, record_facts
 from weibao.history.proven import Grade
 from weibao.refusal import UsageRefusal
+from weibao.render.papers.format import PaperSetting
+from weibao.render.papers.formats.pdf import FORMAT as PDF
 from weibao.render.papers.paper import Blank, SignOff
+from weibao.workspace.papers.filing import pages_in
+from weibao.workspace.papers.fonts import font_folders
 
 if TYPE_CHECKING:
     from weibao.report.book import Book
@@ -210,6 +215,15 @@ def test_a_blank_sheet_has_what_is_known_and_room_for_the_rest() -> None:
     assert [section.key for section in paper.sections][-1] == "signed"
     boxes = next(block for block in paper.sections[-1].blocks if isinstance(block, SignOff)).boxes
     assert [len(box.choices) for box in boxes] == [3, 0, 5]
+
+
+@pytest.mark.parametrize("blank", [False, True])
+def test_a_sheet_is_one_page_in_each_language(blank) -> None:
+    book = a_book(files_of(a_ticket(log=TWICE[:3] if blank else WHOLE_LOG)))
+    setting = PaperSetting(fonts=font_folders((), Path.home()))
+    for code in ("zh", "en"):
+        paper = a_record_paper(SHEET, book, TICKET, code=code, blank=blank)
+        assert pages_in(PDF.write(paper, setting)) == 1
 
 
 def test_a_blank_sheet_of_somebody_on_site_asks_no_more_when_they_came() -> None:
