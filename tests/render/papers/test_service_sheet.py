@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from building.book import TICKET, WHOLE_LOG, a_book, files_of
+from building.book import TICKET, WHOLE_LOG, a_book, a_voice, files_of
 from building.contract import CONTRACT, a_ticket, entry
 from building.record_papers import a_record_paper, paper_words, record_facts
 from weibao.history.proven import Grade
 from weibao.refusal import UsageRefusal
+from weibao.render.edition.public import public_audit
+from weibao.render.papers.commission import Commission
 from weibao.render.papers.format import PaperSetting
 from weibao.render.papers.formats.pdf import FORMAT as PDF
 from weibao.render.papers.paper import Blank, SignOff
+from weibao.render.papers.ticket_blocks import ticket_head
+from weibao.report.audit.audit import audit_of
 from weibao.workspace.papers.filing import pages_in
 from weibao.workspace.papers.fonts import font_folders
 
@@ -197,6 +202,24 @@ def test_of_work_from_afar_nobody_is_said_to_have_come() -> None:
             "left": None,
         }
     ]
+
+
+def test_the_page_of_a_ticket_is_named_by_its_whole_address_or_not_at_all() -> None:
+    book = a_book(files_of(a_ticket(log=WHOLE_LOG)))
+    audit = public_audit(audit_of(book), "customer")
+    bare = Commission(a_voice(audit.book, "zh", "customer"), audit, TICKET)
+    ticket = book.records.tickets[TICKET]
+
+    def page(commission: Commission) -> list[str]:
+        return [
+            fact.cell.said.texts[0]
+            for fact in ticket_head(commission, ticket)
+            if fact.key == "page"
+        ]
+
+    assert page(bare) == []
+    (address,) = page(replace(bare, site="https://example.org/site/"))
+    assert address.startswith(f"https://example.org/site/tickets/{TICKET}")
 
 
 def test_a_blank_sheet_has_what_is_known_and_room_for_the_rest() -> None:
