@@ -139,3 +139,10 @@ def test_a_reading_tells_how_it_is_by_its_shape_and_a_limit_is_drawn_with_its_wo
     assert 14 < float(limit.get("y1", 0)) < 132
     assert "warning 45 °C" in [own.text for own in drawn.iter("text")]
     assert "wb-limit" not in line(points, "temperature", str)
+
+
+def test_the_axis_of_a_flow_says_nothing_the_middle_and_the_most() -> None:
+    texts = [
+        text.text for text in tree(a_flow((9, 1, 2), (0, 2, 0))).iter() if text.tag.endswith("text")
+    ]
+    assert texts[:3] == ["0", "4", "9"]

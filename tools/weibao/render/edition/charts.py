@@ -37,7 +37,7 @@ _ON_PAPER = (
     ".wb-columns text,.wb-flow text{text-anchor:middle}"
     ".wb-flow .wb-key{text-anchor:start}"
     ".wb-label--end{text-anchor:end}"
-    ".wb-axis{stroke:#e2e6ea}"
+    ".wb-axis{stroke:#c9d0d6}"
     ".wb-kept{fill:#58a985}.wb-missed{fill:#d0564c}"
     ".wb-reported{fill:#e0a03c}.wb-closed{fill:#58a985}"
     ".wb-line{fill:none;stroke:#1a5f8f;stroke-width:2}"
@@ -93,11 +93,13 @@ def flow(columns: Sequence[FlowColumn], keys: tuple[str, str, str], name: str) -
         (max(column.reported, column.closed, column.left_open) for column in columns), default=0
     )
     scale, ground = (height - top - foot) / (most or 1), height - foot
-    parts = [
-        f'<line class="wb-axis" x1="{left}" x2="{width}" y1="{ground}" y2="{ground}"/>',
-        f'<text class="wb-label--end" x="{left - 6}" y="{top + 4}">{most}</text>',
-        f'<text class="wb-label--end" x="{left - 6}" y="{ground}">0</text>',
-    ]
+    parts = []
+    for value in sorted({0, most // 2, most}):
+        down = ground - value * scale
+        parts += [
+            f'<line class="wb-axis" x1="{left}" x2="{width}" y1="{down:.1f}" y2="{down:.1f}"/>',
+            f'<text class="wb-label--end" x="{left - 6}" y="{down + 4:.1f}">{value}</text>',
+        ]
     # So that no label runs into the next.
     every = max(1, int(28 / step) + 1)
     points = []

@@ -65,6 +65,10 @@ class PaperCell:
     form: Form = "text"
 
 
+ROOM = PaperCell(PaperText((" ",)))
+"""Room in which somebody writes by hand."""
+
+
 @dataclass(frozen=True, slots=True)
 class TableColumn:
     """A column: its key in the facts, its head, and its share of the width."""

@@ -173,6 +173,8 @@ def written_paper(
     lang = asked.lang or first
     codes = sorted(CODES, key=lambda code: code != first) if lang == BOTH else (lang,)
     site = git.files_of(book.commit, [_MKDOCS]).get(_MKDOCS, b"").decode(errors="replace")
+    configured = _SITE_URL.search(site)
+    address = configured[1] if configured else ""
     audit = public_audit(audit_of(book), asked.audience)
     paper = paper_of(
         asked.kind,
@@ -189,14 +191,14 @@ def written_paper(
                 version=report.version if report else 1,
                 report=report,
                 blank=asked.blank,
+                site=address,
             )
             for code in codes
         ],
     )
-    address = _SITE_URL.search(site)
     full = replace(
         setting,
-        site=address[1] if address else "",
+        site=address,
         facts=facts_json(paper),
         tool=__version__,
     )

@@ -76,7 +76,7 @@ def _sections(commission: Commission, told: AssetLedger) -> Iterator[Section]:
     yield section(
         commission, "changes", N_("Changes of the ledger in the last month"), _changes(voice, told)
     )
-    yield from endorsed(commission, NAME, OF_A_LIST)
+    yield from endorsed(commission, NAME, OF_A_LIST, long=True)
 
 
 def _covered(voice: Voice, told: AssetLedger) -> Facts:
