@@ -42,6 +42,15 @@ PARTS = (
 
 
 @dataclass(frozen=True, slots=True)
+class IssuedFile:
+    """A file as which a report was issued: its format, its language and its SHA-256."""
+
+    format: str
+    language: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class AcceptancePaper:
     """A paper of the package.
 
@@ -50,14 +59,14 @@ class AcceptancePaper:
         kind: which paper.
         subject: what it is on, as the command names it.
         version: of a report that was issued; None for the one at hand.
-        filed: the SHA-256 of the files that this version was issued as.
+        filed: the files that this version was issued as.
     """
 
     part: str
     kind: str
     subject: str = ""
     version: int | None = None
-    filed: tuple[str, ...] = ()
+    filed: tuple[IssuedFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +149,10 @@ def _versions(book: Book, named: NamedPeriod, part: str) -> Iterator[AcceptanceP
     if not issues:
         yield AcceptancePaper(part, named.kind, named.name)
     for version, issue in enumerate(issues, 1):
-        files = tuple(file["sha256"] for file in issue.entry.data.get("files", ()))
+        files = tuple(
+            IssuedFile(file["format"], file["language"], file["sha256"])
+            for file in issue.entry.data.get("files", ())
+        )
         yield AcceptancePaper(part, named.kind, named.name, version, files)
 
 
