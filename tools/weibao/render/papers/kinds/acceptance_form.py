@@ -134,7 +134,7 @@ def _parts(voice: Voice, told: TermTold) -> Table:
         own(voice, N_("What the package holds")),
         (
             column(voice, "number", N_("Number")),
-            column(voice, "part", N_("Part"), 5),
+            column(voice, "part", N_("Part of the package"), 5),
             column(voice, "papers", N_("Papers made from the records"), 2),
         ),
         tuple(
