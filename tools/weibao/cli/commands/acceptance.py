@@ -97,6 +97,7 @@ def acceptance() -> None:
 def write(session: Session, /, directory: Path, revision: str, as_of: str, **given: Any) -> None:
     """Write the package."""
     from weibao.render.papers.format import PaperSetting
+    from weibao.render.papers.kinds.acceptance_form import NOT_OVER
     from weibao.workspace.papers.acceptance import PackageAsked, write_package
     from weibao.workspace.papers.commissioning import PaperDesk, format_named
     from weibao.workspace.papers.fonts import font_folders
@@ -125,7 +126,7 @@ def write(session: Session, /, directory: Path, revision: str, as_of: str, **giv
         *made.notes,
     ]
     if made.provisional:
-        lines.append(words.text(N_("Provisional: the term is not over")))
+        lines.append(words.text(NOT_OVER))
     if asked.bundle and asked.audience == "customer":
         told = N_(
             "The bundle holds the whole record, with what the customer's papers withhold: leave it out with --no-bundle where it is not for its reader."
@@ -174,7 +175,7 @@ def _told(session: Session, found: VerifiedPackage) -> Iterator[str]:
         False: N_(
             "The bundle of the records is damaged, or does not hold what the checkpoint says."
         ),
-        None: N_("The records themselves are not in this package."),
+        None: N_("There is no bundle of the records in this package."),
     }
     yield words.text(bundle[found.bundle])
     yield words.text(N_("SHA-256 of index.csv: {digest}"), digest=found.digest)

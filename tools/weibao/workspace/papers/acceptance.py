@@ -159,7 +159,8 @@ def _add_paper(
             ) from None
         title = " / ".join(written.paper.title.texts)
         what = _as_issued(written, filed.get((form, lang)), words)
-        package.add(f"{folder}/{written.name}", written.raw, f"{title}{what}")
+        told = f"{title} · {what}" if what else title
+        package.add(f"{folder}/{written.name}", written.raw, told)
 
 
 def _written(
@@ -188,15 +189,15 @@ def _as_issued(written: WrittenPaper, filed: str | None, words: Language) -> str
     if report is None:
         return ""
     if report.provisional:
-        return words.text(N_(" · provisional: a month of it is not closed"))
+        return words.text(N_("provisional: a month of it is not closed"))
     if report.issued is None:
-        return words.text(N_(" · was never issued"))
+        return words.text(N_("was never issued"))
     if filed is None:
-        return words.text(N_(" · issued; no file of this format and language was filed with it"))
+        return words.text(N_("issued; no file of this format and language was filed with it"))
     if sha256(written.raw).hexdigest() == filed:
-        return words.text(N_(" · the very file that was issued"))
+        return words.text(N_("the very file that was issued"))
     return words.text(
-        N_(" · not the bytes that were issued, which had the SHA-256 {digest}"), digest=filed
+        N_("not the bytes that were issued, which had the SHA-256 {digest}"), digest=filed
     )
 
 
@@ -279,11 +280,12 @@ def _guide(desk: PaperDesk, book: Book, asked: PackageAsked, words: Language) ->
     log = f" --seen {seen[:12]}" if seen else ""
     at = f"--at {book.commit[:12]} --as-of {as_of}"
     yield f"# {words.text(PART_TITLES['integrity'])}\n"
-    yield f"{words.text(N_('Result of the audit'))}: {answer(desk.audit(asked.audience), words)}\n"
+    told = words.text(N_("Result of the audit"))
+    yield f"{told}: {answer(desk.audit(asked.audience), words)}\n"
     yield from _identity(book, words)
-    yield words.text(
+    yield "\n" + words.text(
         N_(
-            "\nWhoever has the records works out every figure of this package again. Needed are git, and the package weibao of the version above."
+            "Whoever has the records works out every figure of this package again. Needed are git, and the package weibao of the version above."
         )
     )
     steps = (
@@ -332,12 +334,15 @@ def _identity(book: Book, words: Language) -> Iterator[str]:
 
 def _index(package: _Package, book: Book, words: Language) -> Iterator[str]:
     """The index for people, in Markdown."""
-    yield f"# {words.text(N_('Acceptance package: {contract}'), contract=words.pick(book.records.contract.names))}\n"
+    contract = words.pick(book.records.contract.names)
+    title = words.text(N_("Acceptance package: {contract}"), contract=contract)
+    yield f"# {title}\n"
     if not term_over(book):
         yield f"**{words.text(NOT_OVER)}**\n"
     yield from _identity(book, words)
     if package.notes:
-        yield f"\n## {words.text(N_('What is not in the package, or not as it was'))}\n"
+        lacking = words.text(N_("What is not in the package, or not as it was"))
+        yield f"\n## {lacking}\n"
         for note in package.notes:
             yield f"- {note}"
     counted = Counter(file.path.partition("/")[0] for file in package.files)

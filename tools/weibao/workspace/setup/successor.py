@@ -350,7 +350,8 @@ class _Successor:
 
     def _note(self, left: tuple[str, ...]) -> Iterator[str]:
         text, one = self.words.text, self.old.checkpoint
-        yield f"# {text(N_('Where these records go on from'))}\n"
+        title, left_to_do = text(N_("Where these records go on from")), text(N_("Left to do"))
+        yield f"# {title}\n"
         rows = (
             (N_("Contract"), self.records.contract.id),
             (N_("Commit"), one.commit),
@@ -369,7 +370,7 @@ class _Successor:
                 "Nothing of the older record counts as evidence here. Equipment, people, contacts, depots and catalogue are copied; what lay in the depots was received anew, and what was open was opened anew."
             )
         )
-        yield f"\n## {text(N_('Left to do'))}\n"
+        yield f"\n## {left_to_do}\n"
         for told in left:
             yield f"- {told}"
         yield ""
