@@ -14,6 +14,8 @@ import pytest
 from building.audited import worked_fault
 from building.commands import Weibao
 from building.contract import entry
+from building.keyboard import ENTER, keys
+from weibao.cli.framework import terminal
 from weibao.history.git.reader import Git
 from weibao.history.snapshot import read_snapshot
 from weibao.language import language
@@ -268,6 +270,26 @@ def test_the_signed_scan_is_kept_and_missed_once_it_is_gone(closed: Weibao) -> N
     kept.unlink()
     ran = closed("check")
     assert (ran.code, "X208" in ran.out) == (1, True)
+
+
+def test_what_is_missing_of_a_report_is_asked_for(
+    closed: Weibao, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(terminal, "can_ask", lambda: True)
+    closed.set_clock("2026-12-03T10:00:00+08:00")
+    scan = closed.repository.path / "scan.pdf"
+    scan.write_bytes(b"%PDF-1.7 signed")
+    # the month, which report, the section, what is said, a note, consent
+    asked = f"{ENTER * 2}风险{ENTER}备一份进场名单{ENTER * 3}"
+    steps = {"remark": asked, "issue": ENTER * 4, "attach": f"{ENTER}scan.pdf{ENTER * 4}"}
+    for verb, keystrokes in steps.items():
+        with keys(keystrokes):
+            ran = closed("report", verb, "--by", "chen-jie", lang="zh")
+        assert (ran.code, ran.err) == (0, ""), verb
+    events = [line.split("event: ")[1] for line in closed.repository.read(CLOSE).splitlines()[-3:]]
+    assert "section: risks, text: 备一份进场名单}" in events[0]
+    assert events[1] == "issued, by: chen-jie, report: monthly, version: 1}"
+    assert events[2].endswith("report: monthly}")
 
 
 def test_the_close_stays_as_it_was_and_the_last_step_can_be_taken_back(closed: Weibao) -> None:

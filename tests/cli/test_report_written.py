@@ -242,7 +242,8 @@ def test_the_site_and_the_fonts_are_those_of_the_contract_and_the_caller(closed:
     closed.set_clock("2026-12-20T09:00:00+08:00")
     assert b"ops.example" not in written(closed), "the site was not there when the month was closed"
     assert b"site='https://ops.example/hd/'" in written(closed, period="2026-12")
-    assert b"fonts=('f', 'g')" in written(closed, "--font-dir", "f", "--font-dir", "g")
+    folders = str((str(repository.path / "f"), str(repository.path / "g"))).encode()
+    assert b"fonts=" + folders in written(closed, "--font-dir", "f", "--font-dir", "g")
 
 
 def test_what_is_internal_is_in_the_internal_edition_alone(closed: Weibao) -> None:

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from building.book import INSPECTION, TICKET, WHOLE_LOG, a_book, a_voice, files_of
-from building.contract import STAFF, a_ticket, entry
+from building.contract import CONTRACT, STAFF, a_ticket, entry
 from building.paper_files import SHAPES, WORDS, squeezed, texts_of
 from building.papers import a_report
 from building.sample_paper import PAPER
@@ -52,6 +52,17 @@ SUBJECTS = {
     "inspection-report": INSPECTION,
     "handover-sheet": SHIFT,
     "drill-record": DRILL,
+    "spares-list": "",
+    "spares-certificate": "HDMPU1",
+    "asset-ledger": "",
+    "credit-statement": "2026-11",
+    "satisfaction": "2026-11",
+    "acceptance-form": "",
+    "contract-editions": "",
+    "clause-table": "",
+    "staff-list": "",
+    "open-items": "",
+    "asset-comparison": "",
     "log": TICKET,
 }
 """On what of the contract below each kind is made: a new kind has a line here."""
@@ -60,8 +71,11 @@ MONTHS = {
     "monthly": ("2026-11",),
     "quarterly": ("2026-09", "2026-10", "2026-11"),
     "annual": tuple(f"2026-{month:02d}" for month in range(1, 13)),
+    "credit-statement": ("2026-11",),
+    "satisfaction": ("2026-11",),
 }
 
+CREDITS = 'credits: {currency: CNY, monthly_fee: "10000.00", cap: 5%, rules: [{kind: per_breach, target: arrive, severity: 1, amount: "300.00"}]}\n'
 PHONE, SERIAL = "13912345678", "2102HD0001"
 TOLD = f"李强（{PHONE}）更换 {SERIAL}"
 WITHHELD = ("李强", "王蕾", PHONE, SERIAL, SECRET)
@@ -101,7 +115,7 @@ def book() -> object:
     )
     staff = STAFF.replace("    name: 李强\n", f"    name: 李强\n    phone: '{PHONE}'\n")
     assert PHONE in staff
-    files = files_of(fault, drill, an_inspection(), staff=staff)
+    files = files_of(fault, drill, an_inspection(), staff=staff, contract=CONTRACT + CREDITS)
     shifts = f"records/shifts/2026/11/21/{SHIFT}.yaml"
     return a_book({**files, shifts: shift.encode()}, as_of="2026-12-01T00:00:00+08:00")
 

@@ -75,6 +75,6 @@ def test_every_word_of_a_paper_can_be_changed_and_nothing_else() -> None:
 
 
 def test_what_can_be_remarked_on_is_what_reports_have() -> None:
-    """Annexes and the page on integrity are nobody's to remark on."""
-    told = {part.key for part in PARTS if not part.annex} - {"integrity"}
-    assert told <= set(REPORT_SECTION.choices)
+    """Annexes, the versions and the page on integrity are nobody's to remark on."""
+    told = {part.key for part in PARTS if not part.annex} - {"approval", "integrity"}
+    assert told == set(REPORT_SECTION.choices)

@@ -13,7 +13,7 @@ from weibao.cli.framework.translated import Command, Group, argument, option
 from weibao.cli.steps.papers import VERSION, paper_options, write_paper
 from weibao.language import N_
 from weibao.render.papers.all_papers import FORMATS, KINDS
-from weibao.workspace.papers.commissioning import PERIODIC
+from weibao.workspace.papers.commissioning import PERIODS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,10 +58,16 @@ def add_kind(kind: PaperKind) -> None:
     made: Callable[..., None] = paper_options(command)
     if kind.can_be_blank:
         made = option("--blank", is_flag=True, help=N_("To be filled in by hand."))(made)
-    if kind.subject in PERIODIC:
+    if kind.subject in PERIODS:
         made = VERSION(made)
     if kind.subject:
-        made = argument("subject", metavar=kind.subject.upper(), explained=_SUBJECT)(made)
+        made = argument(
+            "subject",
+            metavar=kind.subject.upper(),
+            explained=_SUBJECT,
+            required=not kind.also_whole,
+            default="" if kind.also_whole else None,
+        )(made)
     paper.command(kind.name, cls=Command, help=kind.explained)(made)
 
 

@@ -69,10 +69,10 @@ def report() -> None:
 @pass_session
 def write(session: Session, /, period: str, revision: str, as_of: str, **given: Any) -> None:
     """Write a report."""
-    from weibao.workspace.papers.commissioning import kind_named, period_named
+    from weibao.workspace.papers.commissioning import REPORTS, kind_named, period_named
 
     book = session.book(revision, as_of)
-    kind = kind_named(period_named(book, period).kind)
+    kind = kind_named(period_named(book, period, REPORTS).kind)
     write_paper(session, book, kind, period, given)
 
 

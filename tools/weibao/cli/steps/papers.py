@@ -111,7 +111,7 @@ def write_paper(
     )
     template = given["template"]
     setting = PaperSetting(
-        fonts=font_folders(given["fonts"], Path.home()),
+        fonts=font_folders([session.directory / folder for folder in given["fonts"]], Path.home()),
         template=given_bytes(session.directory / template) if template else b"",
     )
     form = format_named(given["form"])
@@ -125,11 +125,11 @@ def write_paper(
         path /= written.name
     file_paper(session.directory / path, written.raw, replacing=given["force"])
     session.console.print(Text(f"✓ {plain(str(path))}", style="bold green"))
-    for line in _told(session, path, written):
+    for line in _told(session, kind, path, written):
         session.console.print(Text(f"  {line}"), soft_wrap=True)
 
 
-def _told(session: Session, path: Path, written: WrittenPaper) -> Iterator[str]:
+def _told(session: Session, kind: PaperKind, path: Path, written: WrittenPaper) -> Iterator[str]:
     from weibao.workspace.papers.filing import pages_in
 
     words, digest = session.language, sha256(written.raw).hexdigest()
@@ -143,12 +143,12 @@ def _told(session: Session, path: Path, written: WrittenPaper) -> Iterator[str]:
         yield words.text(
             N_("Provisional: a month of it is not closed, and its figures can still change.")
         )
-    elif report.issued is None:
+    elif report.issued is None and kind.report:
         yield words.text(
             N_("To issue it: {command}"),
-            command=f"weibao report issue {report.months[-1].name} --report {report.kind} --file {plain(str(path))}",
+            command=f"weibao report issue {report.months[-1].name} --report {kind.report} --file {plain(str(path))}",
         )
-    else:
+    elif report.issued is not None:
         filed = report.issued.entry.data.get("files", ())
         said = {
             True: N_("Version {version}, issued at {at}: this very file."),

@@ -142,6 +142,11 @@ def several(voice: Voice, names: Mapping[str, str]) -> PaperCell:
     return PaperCell(said(voice.shown(told)), " ".join(_neutral(voice, key) for key in names))
 
 
+def listed(voice: Voice, texts: Iterable[str]) -> PaperCell:
+    """Several things that are called what they are: ids, models, serial numbers."""
+    return several(voice, {text: text for text in texts})
+
+
 def moment(voice: Voice, instant: Instant | None) -> PaperCell:
     """An instant, to the minute, in the contract's zone."""
     if instant is None:

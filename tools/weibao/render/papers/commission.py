@@ -43,8 +43,11 @@ class PaperKind:
         name: as the command and the paper's number have it: ``service-sheet``.
         title: a message id.
         explained: what it holds and when it is made; a message id.
-        subject: what is named to get one: ``ticket``, ``inspection``, ``shift``, ``serial``, ``month``; "" for nothing.
+        subject: what is named to get one: ``ticket``, ``inspection``, ``shift``, ``serial``, ``depot``, ``month``; "" for nothing.
+        report: the report whose versions it has: a word of the kind ``deliverable``; "" where it has none.
         place: where it comes among the kinds.
+        also_whole: whether there is one of the whole contract, where no subject is named.
+        can_be_blank: whether it can be had to be filled in by hand.
         write: makes the paper in one language.
 
     ``write`` raises ``UsageRefusal`` for a subject of which there is no such paper.
@@ -56,4 +59,6 @@ class PaperKind:
     subject: str
     place: int
     write: Callable[[Commission], Paper]
+    report: str = ""
+    also_whole: bool = False
     can_be_blank: bool = False

@@ -9,13 +9,13 @@ from weibao.render.edition.withheld import Told
 from weibao.render.papers.cells import (
     NONE,
     column,
+    listed,
     moment,
     named,
     number,
     own,
     person,
     record,
-    written,
 )
 from weibao.render.papers.paper import PaperCell, Table, said
 
@@ -94,7 +94,7 @@ def _move(voice: Voice, move: SpareMove) -> tuple[PaperCell, ...]:
         PaperCell(said(Told(voice.event("spares", entry.event))), entry.event),
         spare_part(voice, data["part"]),
         number(voice, move.quantity),
-        written(voice, ", ".join(data["serials"])),
+        listed(voice, data["serials"]),
         depot(voice, move.origin),
         depot(voice, move.to),
         record(voice, data["ticket"]) if data.get("ticket") else NONE,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from weibao.model.instant import local_day
@@ -134,26 +134,27 @@ def _periods(book: Book) -> Iterator[AcceptancePaper]:
         if whole_month(named.months[0], book.zone).start >= book.as_of:
             continue
         part = "summary" if named.kind == "annual" else "reports"
-        yield from _versions(book, named, part)
+        yield from _versions(book, named, part, named.kind)
         if named.kind == "quarterly":
             yield AcceptancePaper("satisfaction", "satisfaction", named.name)
         end = whole_month(named.months[-1], book.zone).end
         costs = contract.credits_on(local_day(end - 1, book.zone)) is not None
         if named.kind == "monthly" and costs and end <= book.as_of:
-            yield AcceptancePaper("credits", "credit-statement", named.name)
+            credit = replace(named, report="credit")
+            yield from _versions(book, credit, "credits", "credit-statement")
 
 
-def _versions(book: Book, named: NamedPeriod, part: str) -> Iterator[AcceptancePaper]:
+def _versions(book: Book, named: NamedPeriod, part: str, kind: str) -> Iterator[AcceptancePaper]:
     """Each version of a report that was issued; the one at hand where none was."""
     issues = issues_of(book, named)
     if not issues:
-        yield AcceptancePaper(part, named.kind, named.name)
+        yield AcceptancePaper(part, kind, named.name)
     for version, issue in enumerate(issues, 1):
         files = tuple(
             IssuedFile(file["format"], file["language"], file["sha256"])
             for file in issue.entry.data.get("files", ())
         )
-        yield AcceptancePaper(part, named.kind, named.name, version, files)
+        yield AcceptancePaper(part, kind, named.name, version, files)
 
 
 def _tickets(book: Book) -> Iterator[Ticket]:

@@ -84,11 +84,15 @@ class PeriodReport:
 
 @dataclass(frozen=True, slots=True)
 class NamedPeriod:
-    """A period of the contract that has a report: ``kind``, how people name it, and its months in order."""
+    """A period of the contract that has a report: ``kind``, how people name it, and its months in order.
+
+    ``report`` is the report on it whose steps are told: a word of the kind ``deliverable``, "" for none.
+    """
 
     kind: str
     name: str
     months: tuple[str, ...]
+    report: str
 
 
 def named_periods(contract: Contract) -> tuple[NamedPeriod, ...]:
@@ -104,7 +108,7 @@ def named_periods(contract: Contract) -> tuple[NamedPeriod, ...]:
         if kind in _NAMED:
             name = _name(kind, last)
             name = f"{name}-{last}" if name in found else name
-            found[name] = NamedPeriod(kind, name, tuple(_months(first, last)))
+            found[name] = NamedPeriod(kind, name, tuple(_months(first, last)), kind)
     return tuple(found.values())
 
 
@@ -193,7 +197,7 @@ def _said(book: Book, named: NamedPeriod) -> tuple[ProvenEntry, ...]:
     return tuple(
         proven
         for proven in book.proofs[last].timeline
-        if proven.entry.data.get("report", "monthly") == named.kind
+        if proven.entry.data.get("report", "monthly") == named.report
     )
 
 

@@ -22,6 +22,8 @@ from weibao.report.papers.period_report import named_periods, period_report
 from weibao.report.papers.unsound_closes import unsound_closes
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from weibao.history.git.reader import Git
     from weibao.model.handwritten import Audience
     from weibao.render.edition.voice import Voice
@@ -34,8 +36,10 @@ if TYPE_CHECKING:
     from weibao.report.papers.period_report import NamedPeriod, PeriodReport
 
 BOTH = "both"
-PERIODIC = {"month": "monthly", "quarter": "quarterly", "year": "annual"}
-"""The subjects that are periods of the contract, and the reports on them."""
+PERIODS = {"month": ("monthly",), "quarter": ("quarterly", "monthly"), "year": ("annual",)}
+"""The subjects that are periods of the contract, and the kinds of period that each may be."""
+REPORTS = frozenset(kind for kinds in PERIODS.values() for kind in kinds)
+"""The kinds of period that have a report of their own."""
 
 _SITE_URL = re.compile(r"^site_url:\s*[\"']?([^\s\"'#]+)", re.MULTILINE)
 _PLAIN_URLS = re.compile(r"^use_directory_urls:\s*false\b", re.MULTILINE)
@@ -107,15 +111,12 @@ def format_named(name: str) -> PaperFormat:
     return found
 
 
-def period_named(book: Book, text: str, kind: str = "") -> NamedPeriod:
-    """The period of the contract of this name; refused where there is none, or it has not begun.
-
-    ``kind`` is that which it must be, where only one will do.
-    """
+def period_named(book: Book, text: str, kinds: Container[str]) -> NamedPeriod:
+    """The period of the contract of this name and one of these kinds; refused where there is none, or it has not begun."""
     begun = [
         named
         for named in named_periods(book.records.contract)
-        if kind in {"", named.kind} and whole_month(named.months[0], book.zone).start < book.as_of
+        if named.kind in kinds and whole_month(named.months[0], book.zone).start < book.as_of
     ]
     found = next((named for named in begun if named.name == text), None)
     if found is None:
@@ -166,8 +167,8 @@ class PaperDesk:
             Refusal: there is no such paper, or the format cannot set it.
         """
         report, book = None, self._book
-        if kind := PERIODIC.get(asked.kind.subject):
-            named = period_named(book, asked.subject, kind)
+        if kinds := PERIODS.get(asked.kind.subject):
+            named = replace(period_named(book, asked.subject, kinds), report=asked.kind.report)
             report = report_on(book, named, self._logs, asked.version)
             book = report.book
             if asked.audience == "customer":

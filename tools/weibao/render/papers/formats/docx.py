@@ -114,7 +114,7 @@ def _rendered(paper: Paper, setting: PaperSetting, raw: bytes, name: str) -> byt
         autoescape=True, undefined=StrictUndefined, extensions=[FieldsAlone]
     )
     environment.globals.clear()
-    facts: dict[str, Any] = {"file": name, "fields": ", ".join(FIELDS)}
+    facts: dict[str, Any] = {"file": name, "fields": tuple(FIELDS)}
     try:
         template = DocxTemplate(BytesIO(raw))
         template.render(_fields(paper, setting), environment)

@@ -249,6 +249,7 @@ KIND = PaperKind(
         "What a month's missed promises and figures take off its fee, made of its close: by rule, miss by miss, with the cap and what is payable."
     ),
     subject="month",
+    report="credit",
     place=63,
     write=_write,
 )

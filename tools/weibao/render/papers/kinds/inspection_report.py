@@ -13,6 +13,7 @@ from weibao.render.papers.cells import (
     column,
     day,
     fact,
+    listed,
     measured,
     named,
     number,
@@ -233,7 +234,7 @@ def _limit(voice: Voice, above: float | None, below: float | None) -> PaperCell:
         *([f"> {voice.measured(above)}"] if above is not None else []),
         *([f"< {voice.measured(below)}"] if below is not None else []),
     ]
-    return verbatim(", ".join(limits))
+    return listed(voice, limits)
 
 
 def _summary(voice: Voice, report: RoundReport) -> Iterator[Block]:

@@ -10,6 +10,7 @@ from weibao.render.papers.periodic import report_paper
 
 MONTHLY = PaperKind(
     name="monthly",
+    report="monthly",
     title=N_("Monthly report"),
     explained=N_("A month of the contract: made of its close, and of what was remarked on it."),
     subject="month",
@@ -18,6 +19,7 @@ MONTHLY = PaperKind(
 )
 QUARTERLY = PaperKind(
     name="quarterly",
+    report="quarterly",
     title=N_("Quarterly report"),
     explained=N_("A quarter of the contract, made of the closes of its months."),
     subject="quarter",
@@ -26,6 +28,7 @@ QUARTERLY = PaperKind(
 )
 ANNUAL = PaperKind(
     name="annual",
+    report="annual",
     title=N_("Annual report"),
     explained=N_("A year of the contract, made of the closes of its months."),
     subject="year",

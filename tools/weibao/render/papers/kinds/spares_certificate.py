@@ -14,6 +14,7 @@ from weibao.render.papers.cells import (
     column,
     day,
     fact,
+    listed,
     moment,
     own,
     person,
@@ -157,9 +158,7 @@ def _piece(voice: Voice, told: PieceCertificate) -> Iterator[Fact]:
     yield fact(voice, "part", N_("Part"), spare_part(voice, piece.part))
     yield fact(voice, "number", N_("Part number"), verbatim(part.number) if part else NONE)
     yield fact(voice, "oem", N_("Maker"), written(voice, part.oem) if part else NONE)
-    yield fact(
-        voice, "fits", N_("Fits the models"), verbatim(", ".join(part.fits)) if part else NONE
-    )
+    yield fact(voice, "fits", N_("Fits the models"), listed(voice, part.fits) if part else NONE)
     yield fact(
         voice,
         "condition",

@@ -14,6 +14,7 @@ from weibao.render.papers.cells import (
     fact,
     holds,
     length,
+    listed,
     moment,
     number,
     own,
@@ -72,9 +73,9 @@ def _write(commission: Commission) -> Paper:
 
 def _sections(commission: Commission, told: SparesList) -> Iterator[Section]:
     voice = commission.voice
-    for listed in told.depots:
-        name = listed.depot.id
-        yield Section(name, said(voice.shown(voice.depot(name))), tuple(_depot(voice, listed)))
+    for shelved in told.depots:
+        name = shelved.depot.id
+        yield Section(name, said(voice.shown(voice.depot(name))), tuple(_depot(voice, shelved)))
     if not commission.subject:
         blocks = (_unserved(voice, told.unserved), _away(voice, told.away))
         yield section(commission, "gaps", N_("What is not at hand"), blocks)
@@ -82,9 +83,9 @@ def _sections(commission: Commission, told: SparesList) -> Iterator[Section]:
     yield from endorsed(commission, NAME, OF_A_LIST)
 
 
-def _depot(voice: Voice, listed: DepotList) -> Iterator[Block]:
-    name = listed.depot.id
-    yield Facts(f"{name}_depot", tuple(_keeping(voice, listed)))
+def _depot(voice: Voice, shelved: DepotList) -> Iterator[Block]:
+    name = shelved.depot.id
+    yield Facts(f"{name}_depot", tuple(_keeping(voice, shelved)))
     yield Table(
         f"{name}_stock",
         own(voice, N_("Stock")),
@@ -100,7 +101,7 @@ def _depot(voice: Voice, listed: DepotList) -> Iterator[Block]:
             column(voice, "minimum", N_("Minimum")),
             column(voice, "state", N_("State"), 2),
         ),
-        tuple(_line(voice, line) for line in listed.lines),
+        tuple(_line(voice, line) for line in shelved.lines),
         own(voice, N_("Nothing is in stock, and no minimum is agreed.")),
     )
     yield Table(
@@ -115,7 +116,7 @@ def _depot(voice: Voice, listed: DepotList) -> Iterator[Block]:
             column(voice, "warranty_to", N_("Under warranty until"), 2),
             column(voice, "since", N_("Here since"), 3),
         ),
-        tuple(_piece(voice, piece) for line in listed.lines for piece in line.pieces),
+        tuple(_piece(voice, piece) for line in shelved.lines for piece in line.pieces),
         own(voice, N_("Nothing is in stock.")),
     )
     yield Table(
@@ -130,13 +131,13 @@ def _depot(voice: Voice, listed: DepotList) -> Iterator[Block]:
             column(voice, "found", N_("On the shelf")),
             column(voice, "variance", N_("Variance"), 3),
         ),
-        tuple(_count(voice, line) for line in listed.lines),
+        tuple(_count(voice, line) for line in shelved.lines),
         own(voice, N_("Nothing was counted.")),
     )
 
 
-def _keeping(voice: Voice, listed: DepotList) -> Iterator[Fact]:
-    depot, words = listed.depot, voice.language
+def _keeping(voice: Voice, shelved: DepotList) -> Iterator[Fact]:
+    depot, words = shelved.depot, voice.language
     keeper = voice.book.records.staff.people.get(depot.keeper)
     address = words.pick(depot.address) if depot.address else ""
     yield fact(
@@ -166,8 +167,8 @@ def _line(voice: Voice, line: DepotLine) -> tuple[PaperCell, ...]:
         verbatim(part.number) if part else NONE,
         spare_part(voice, level.part),
         written(voice, part.oem) if part else NONE,
-        verbatim(", ".join(part.fits)) if part else NONE,
-        _assets(line.serves),
+        listed(voice, part.fits) if part else NONE,
+        _assets(voice, line.serves),
         number(voice, level.quantity),
         share(voice, line.verified),
         number(voice, level.usable),
@@ -176,8 +177,8 @@ def _line(voice: Voice, line: DepotLine) -> tuple[PaperCell, ...]:
     )
 
 
-def _assets(assets: Iterable[Asset]) -> PaperCell:
-    return verbatim(", ".join(asset.id for asset in assets))
+def _assets(voice: Voice, assets: Iterable[Asset]) -> PaperCell:
+    return listed(voice, (asset.id for asset in assets))
 
 
 def _piece(voice: Voice, told: ListedPiece) -> tuple[PaperCell, ...]:
@@ -225,7 +226,7 @@ def _unserved(voice: Voice, unserved: Iterable[Unserved]) -> Table:
             (
                 written(voice, model.vendor),
                 written(voice, model.model),
-                _assets(model.assets),
+                _assets(voice, model.assets),
                 several(voice, {part.id: voice.part(part.id) for part in model.parts})
                 if model.parts
                 else stated(voice, N_("none in the catalogue"), None, "warn"),
@@ -261,7 +262,8 @@ KIND = PaperKind(
     explained=N_(
         "What lies in each depot: proven the maker's own or not, against the minimum, as it was last counted; what no spare helps; and what moved in the last month."
     ),
-    subject="",
+    subject="depot",
+    also_whole=True,
     place=60,
     write=_write,
 )

@@ -19,7 +19,6 @@ from weibao.render.papers.cells import (
 )
 from weibao.render.papers.paper import Facts, PaperCell, Prose, Table, said
 from weibao.render.papers.report_part import ReportPart
-from weibao.render.words.findings import event_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,7 +80,7 @@ def _step(voice: Voice, proven: ProvenEntry) -> tuple[PaperCell, ...]:
     entry, hand = proven.entry, proven.hand
     return (
         moment(voice, proven.effective),
-        PaperCell(said(event_title(entry.event, voice.language)), entry.event),
+        PaperCell(said(voice.event("report", entry.event)), entry.event),
         person(voice, entry.by),
         term(voice, "hand", hand.value) if hand else NONE,
         PaperCell(details(voice, "report", entry), entry.index),

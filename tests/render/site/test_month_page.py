@@ -1,0 +1,104 @@
+"""The page of a closed month is its report, as the HTML format sets it, with every promise as it is judged now."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from building.book import a_book, a_voice
+from building.html import text_of
+from building.site import FAULT, SECRET, site_repository
+from weibao.model.closing import close_path, close_text
+from weibao.render.edition.public import public_audit
+from weibao.render.papers.all_papers import KINDS, paper_of
+from weibao.render.papers.commission import Commission
+from weibao.render.papers.formats.html import fragment
+from weibao.render.site.all_pages import made
+from weibao.render.site.pages.month import PAGES
+from weibao.render.site.reading import read_audit, read_book
+from weibao.report.audit.audit import audit_of
+from weibao.report.closed_months import close_of
+from weibao.report.papers.period_report import named_periods, period_report
+
+if TYPE_CHECKING:
+    from weibao.model.handwritten import Audience
+    from weibao.render.site.page import SitePage
+    from weibao.report.audit.audit import Audit
+
+AS_OF = "2026-12-03T09:00:00+08:00"
+PAGE = "levels/2026-11"
+
+
+@pytest.fixture(scope="module")
+def closed(tmp_path_factory: pytest.TempPathFactory) -> Audit:
+    """The audit of the site's repository, its November closed."""
+    repository = site_repository(tmp_path_factory.mktemp("month") / "contract")
+    book = read_book(repository.path, "HEAD", AS_OF, None)
+    close = close_of(book, "2026-11", {})
+    assert close is not None
+    repository.write(close_path("2026-11"), close_text(close, book.zone))
+    repository.commit(at="2026-12-02T10:00:00+08:00")
+    book = read_book(repository.path, "HEAD", AS_OF, None)
+    return read_audit(repository.path, book)
+
+
+def the_page(audit: Audit, audience: Audience = "customer") -> SitePage:
+    shown = public_audit(audit, audience)
+    found = made([], [PAGES], a_voice(shown.book, "zh", audience), shown)
+    return next(page for page in found if page.address == PAGE)
+
+
+@pytest.fixture(scope="module")
+def page(closed: Audit) -> SitePage:
+    return the_page(closed)
+
+
+def test_it_is_the_report_that_the_command_writes(closed: Audit, page: SitePage) -> None:
+    (named,) = (
+        named
+        for named in named_periods(closed.book.records.contract)
+        if named.name == "2026-11" and named.kind == "monthly"
+    )
+    report = period_report(closed.book, named, {})
+    assert not report.provisional
+    internal = audit_of(report.book)
+    (kind,) = (kind for kind in KINDS if kind.name == "monthly")
+    voice = a_voice(internal.book, "zh", "internal")
+    paper = paper_of(kind, [Commission(voice, internal, "2026-11", report=report)])
+    own = the_page(closed, "internal").html
+
+    alone = fragment(paper, lambda _: "")
+    for section in paper.sections:
+        assert f'id="part-{section.key}"' in own
+    shown = text_of(own)
+    lines = re.findall(r"<(?:caption|h2|h3|p)\b[^>]*>([^<]{4,})<", alone)
+    assert len(lines) > 20
+    assert [line for line in lines if text_of(line) not in shown] == []
+
+
+def test_its_promises_are_reached_as_before_and_nothing_internal_is_told(page: SitePage) -> None:
+    rows = page.html.partition('id="s1-restore"')[2].partition("</table>")[0]
+    assert f'href="../tickets/{FAULT}-proof.html#restore-1"' in rows
+    assert SECRET not in page.html
+
+
+def test_a_figure_leads_to_its_rows_or_to_the_commit_that_the_month_was_closed_with(
+    page: SitePage,
+) -> None:
+    bare = [
+        cell
+        for cell in re.findall(r'<td class="[^"]*wb-num[^>]*>(.*?)</td>', page.html)
+        if re.search(r"[1-9]", re.sub("<[^>]*>", "", cell)) and "<a " not in cell
+    ]
+    assert bare == []
+    identity = page.html.partition('id="identity"')[2]
+    assert re.search(r'<code class="wb-commit">[0-9a-f]{12}</code>', identity)
+
+
+def test_a_month_that_is_not_closed_has_its_promises_alone() -> None:
+    shown = the_page(audit_of(a_book())).html
+    assert "part-promises-now" in shown
+    assert "part-summary" not in shown
+    assert 'id="identity"' not in shown
