@@ -112,7 +112,7 @@ def book(weibao: Weibao) -> Book:
 def report(weibao: Weibao, version: int | None = None, name: str = "2026-11") -> PeriodReport:
     """What a version of a report is made of."""
     found = book(weibao)
-    named = commissioning.period_named(found, name)
+    named = commissioning.period_named(found, name, commissioning.REPORTS)
     logs = read_logs(Git(weibao.repository.path), logs_named(found))
     return period_report(found, named, logs, version)
 
@@ -242,7 +242,7 @@ def test_the_site_and_the_fonts_are_those_of_the_contract_and_the_caller(closed:
     closed.set_clock("2026-12-20T09:00:00+08:00")
     assert b"ops.example" not in written(closed), "the site was not there when the month was closed"
     assert b"site='https://ops.example/hd/'" in written(closed, period="2026-12")
-    folders = str((str(repository.path / "f"), str(repository.path / "g"))).encode()
+    folders = str((str(repository.path / "f"), str(repository.path / "g"))).rstrip(")").encode()
     assert b"fonts=" + folders in written(closed, "--font-dir", "f", "--font-dir", "g")
 
 

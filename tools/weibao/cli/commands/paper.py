@@ -65,8 +65,7 @@ def add_kind(kind: PaperKind) -> None:
             "subject",
             metavar=kind.subject.upper(),
             explained=_SUBJECT,
-            required=not kind.also_whole,
-            default="" if kind.also_whole else None,
+            **({"required": False, "default": ""} if kind.also_whole else {}),
         )(made)
     paper.command(kind.name, cls=Command, help=kind.explained)(made)
 

@@ -192,7 +192,7 @@ def _told(
 def _said(book: Book, named: NamedPeriod) -> tuple[ProvenEntry, ...]:
     """What the log of the close of its last month says of a report, in the order of the claims."""
     last = named.months[-1]
-    if last not in book.records.closes:
+    if last not in book.paths:
         return ()
     return tuple(
         proven
