@@ -10,6 +10,7 @@ from weibao.render.papers.cells import (
     column,
     day,
     moment,
+    named,
     number,
     own,
     person,
@@ -145,7 +146,7 @@ def _parts(voice: Voice, told: OpenItems) -> Iterator[Block]:
 def _level(voice: Voice, level: StockLevel) -> tuple[PaperCell, ...]:
     return (
         spare_part(voice, level.part),
-        written(voice, voice.depot(level.depot)),
+        named(voice, level.depot, voice.depot(level.depot)),
         number(voice, level.quantity),
         number(voice, level.usable),
     )
