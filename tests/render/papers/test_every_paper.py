@@ -57,6 +57,12 @@ SUBJECTS = {
     "asset-ledger": "",
     "credit-statement": "2026-11",
     "satisfaction": "2026-11",
+    "acceptance-form": "",
+    "contract-editions": "",
+    "clause-table": "",
+    "staff-list": "",
+    "open-items": "",
+    "asset-comparison": "",
     "log": TICKET,
 }
 """On what of the contract below each kind is made: a new kind has a line here."""

@@ -97,7 +97,7 @@ def write_paper(
 ) -> None:
     """Write a paper, and say which file it is, and by which SHA-256 it is issued."""
     from weibao.render.papers.format import PaperSetting
-    from weibao.workspace.papers.commissioning import PaperAsked, format_named, written_paper
+    from weibao.workspace.papers.commissioning import PaperAsked, PaperDesk, format_named
     from weibao.workspace.papers.filing import file_paper, given_bytes
     from weibao.workspace.papers.fonts import font_folders
 
@@ -115,7 +115,8 @@ def write_paper(
         template=given_bytes(session.directory / template) if template else b"",
     )
     form = format_named(given["form"])
-    written = written_paper(session.git, book, session.seen_logs(book), asked, form, setting)
+    desk = PaperDesk(session.git, book, session.seen_logs(book), setting)
+    written = desk.write(asked, form)
     if given["output"] == _STANDARD_OUTPUT:
         sys.stdout.buffer.write(written.raw)
         return

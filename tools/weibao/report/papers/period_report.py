@@ -160,8 +160,7 @@ def period_report(
     Raises:
         UsageRefusal: there is no such version.
     """
-    said = _said(book, named)
-    issues = _issues(book, said)
+    said, issues = _said(book, named), issues_of(book, named)
     last = issues[-1] if issues else None
     open_again = last is None or any(
         proven.entry.event in _CHANGES and proven not in _before(book, last, said)
@@ -222,9 +221,9 @@ def _said(book: Book, named: NamedPeriod) -> tuple[ProvenEntry, ...]:
     )
 
 
-def _issues(book: Book, said: Iterable[ProvenEntry]) -> tuple[ProvenEntry, ...]:
-    """The issues in the order of the history: one that had another behind it came after that."""
-    issues = [proven for proven in said if proven.entry.event == "issued"]
+def issues_of(book: Book, named: NamedPeriod) -> tuple[ProvenEntry, ...]:
+    """The issues of a report in the order of the history: one that had another behind it came after that."""
+    issues = [proven for proven in _said(book, named) if proven.entry.event == "issued"]
     return tuple(
         sorted(
             issues,
