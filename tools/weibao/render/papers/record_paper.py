@@ -98,7 +98,8 @@ def endorsed(
 def made_from(commission: Commission, kind: str, *, long: bool = False) -> Section:
     """What the paper was made from, and the command that makes it again: on a closed period by its version."""
     edition = " --internal" if commission.voice.audience == "internal" else ""
-    command = f"paper {kind} {commission.subject}".rstrip() + edition
+    on = f" {commission.subject}" if commission.subject else ""
+    command = f"paper {kind}{on}{edition}"
     report = commission.report
     return integrity(
         commission,
