@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from weibao.model.instant import local_day, midnight
 from weibao.operations.on_duty import OnDuty, shifts, within
 from weibao.operations.planned import HORIZON
-from weibao.operations.windows import work_done
+from weibao.operations.windows import window_missed
 from weibao.report.due.endings import of_endings
 from weibao.report.due.item import DueItem, DueKind
 from weibao.report.due.operations import of_operations
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from weibao.model.instant import Instant
-    from weibao.model.ticket import Ticket
     from weibao.operations.deliverables import Delivery
     from weibao.operations.handover import Handover
     from weibao.report.book import Book
@@ -180,14 +179,12 @@ def _windows(days: _Range) -> Iterator[CalendarEntry]:
                 start,
                 end,
                 ticket.id,
-                state=_window(ticket, start, end, book.as_of) or ("" if approved else "unapproved"),
+                state="missed"
+                if window_missed(ticket, start, end, book.as_of)
+                else ""
+                if approved
+                else "unapproved",
             )
-
-
-def _window(ticket: Ticket, start: Instant, end: Instant, now: Instant) -> str:
-    """``missed`` of a window that is over without any work in it, and that nobody called off before."""
-    off = any(entry.event == "cancelled" and entry.at <= end for entry in ticket.log)
-    return "missed" if end < now and not off and not work_done(ticket, start, end) else ""
 
 
 def _rounds(days: _Range) -> Iterator[CalendarEntry]:
