@@ -68,12 +68,15 @@ FIGURES = frozenset(
 """What follows from the whole record, and is never worked out of what an audience may read of it."""
 
 
-def public_audit(audit: Audit, audience: Audience) -> Audit:
-    """The audit, and with it the Book, as the audience may read them."""
+def public_audit(audit: Audit, audience: Audience, now: Contract | None = None) -> Audit:
+    """The audit, and with it the Book, as the audience may read them.
+
+    Of an audit of an earlier commit ``now`` is the contract by which it is published: nothing that either withholds is told.
+    """
     if audience == "internal":
         return audit
     whole = audit.book
-    book = _public_book(whole)
+    book = _public_book(whole, now or whole.records.contract)
     internal = _internal_pages(whole)
     hidden = _hidden_lines(whole) | internal
     return replace(
@@ -116,13 +119,18 @@ def public_ahead(ahead: Ahead, audience: Audience) -> Ahead:
         headline(book)
         due(book, book.as_of)
     return replace(
-        ahead, books=tuple(_public_book(book, FIGURES & vars(book).keys()) for book in ahead.books)
+        ahead,
+        books=tuple(
+            _public_book(book, book.records.contract, FIGURES & vars(book).keys())
+            for book in ahead.books
+        ),
     )
 
 
-def _public_book(whole: Book, figures: AbstractSet[str] = FIGURES) -> Book:
+def _public_book(whole: Book, now: Contract, figures: AbstractSet[str] = FIGURES) -> Book:
     """The Book with the customer's edition of the records, and what was judged on all of them."""
-    records = _public_records(whole.records)
+    contract = whole.records.contract.publishing_as(now)
+    records = replace(_public_records(whole.records), contract=contract)
     book = replace(whole, records=records)
     vars(book).update(
         {name: getattr(whole, name) for name in figures}

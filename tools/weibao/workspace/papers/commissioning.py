@@ -173,7 +173,7 @@ def written_paper(
     lang = asked.lang or first
     codes = sorted(CODES, key=lambda code: code != first) if lang == BOTH else (lang,)
     site = git.files_of(book.commit, [_MKDOCS]).get(_MKDOCS, b"").decode(errors="replace")
-    audit = public_audit(audit_of(book), asked.audience)
+    audit = public_audit(audit_of(book), asked.audience, report.told_by if report else None)
     paper = paper_of(
         asked.kind,
         [
@@ -183,10 +183,11 @@ def written_paper(
                     language(code),
                     Addresses("" if code == first else f"{code}/", not _PLAIN_URLS.search(site)),
                     asked.audience,
+                    numbered=False,
                 ),
                 audit=audit,
                 subject=asked.subject,
-                version=report.version if report else 1,
+                version=report.version if report and asked.kind.report else 0,
                 report=report,
                 blank=asked.blank,
             )
