@@ -170,6 +170,12 @@ def test_what_is_withheld_today_is_withheld_of_a_closed_month_but_in_a_version_t
     assert written(issued, "--version", "1") == first
 
 
+def test_a_serial_number_that_is_withheld_bears_no_number_in_a_paper(closed: Weibao) -> None:
+    at(closed, "03T09:00", *remark("已更换 2102HD0001"))
+    assert "已更换 〔序列号〕" in written(closed).decode()
+    assert "已更换 2102HD0001" in written(closed, "--internal").decode()
+
+
 def test_a_revision_makes_a_version_that_lists_what_came_out_otherwise(issued: Weibao) -> None:
     first = written(issued)
     at(issued, "08T09:00", "ticket", "reopen", TICKET, *AGAIN)

@@ -207,6 +207,8 @@ def test_a_blank_sheet_has_what_is_known_and_room_for_the_rest() -> None:
     }
     assert {"到场时间", "开始处理时间", "离场时间", "原因", "处理措施", "测试结果"} <= blanks
     assert not {"工程师及同行人员", "派出时间"} & blanks
+    assert "2102HD0001" in paper_words(paper), "of the equipment that it is taken to"
+    assert f"{TICKET}-blank-" in paper.number
     assert "空白单：现场手工填写" in paper_words(paper)
     assert "2026-11-20 09:30" in paper_words(paper)
     assert [section.key for section in paper.sections][-1] == "signed"
