@@ -290,3 +290,16 @@ def entry(at: str, event: str, by: str = "li-qiang", **data: str) -> str:
     keys = {"at": moment, "event": event, "by": by}
     keys |= {key.rstrip("_"): value for key, value in data.items()}
     return "  - {" + ", ".join(f"{key}: {value}" for key, value in keys.items()) + "}"
+
+
+GROUPED = CONTRACT + (
+    "availability:\n"
+    "  - effective_from: 2026-01-01\n"
+    "    groups: {core: {assets: [core-sw-01, core-sw-02], need: 1}}\n"
+)
+"""Its one service rests on two switches, of which one must work."""
+
+TWO = ASSETS + ASSETS.partition("assets:\n")[2].replace("core-sw-01", "core-sw-02").replace(
+    "2102HD0001", "2102HD0002"
+)
+"""The equipment of it."""

@@ -50,6 +50,7 @@ def a_report(
         restated=(),
         provisional=any(name not in known for name in names),
         version=1,
+        told_by=book.records.contract,
         before=tuple(_month(book, name, known) for name in before),
     )
 
@@ -63,7 +64,9 @@ def commissioned(
 ) -> Commission:
     """The report, to be told in a language to an audience."""
     audit = public_audit(audit_of(report.book), audience)
-    return Commission(a_voice(audit.book, code, audience), audit, report.name, report=report)
+    return Commission(
+        a_voice(audit.book, code, audience), audit, report.name, report.version, report
+    )
 
 
 def a_part(

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 CLOSE = "records/reports/2026/2026-11.yaml"
 PAPER = "WB-monthly-hd-2026-2026-11-v{}.zh.said"
 BY = ("--by", "chen-jie")
+NAME, ROLE = "陈洁", "PaperText(texts=('项目经理',))"
 
 
 def _said(paper: Paper, setting: PaperSetting) -> bytes:
@@ -149,6 +150,31 @@ def test_an_issued_version_is_the_same_to_the_byte_whatever_comes_later(issued: 
     assert second != first
     assert parts(second) == {"补记的说明"}, "and what was taken out since is an error of its own"
     assert b"-v2" in second
+
+
+def test_what_is_withheld_today_is_withheld_of_a_closed_month_but_in_a_version_that_was_issued(
+    issued: Weibao,
+) -> None:
+    first = (issued.repository.path / PAPER.format(1)).read_bytes()
+    at(issued, "09T10:00", *remark("补记的说明"))
+    told = written(issued).decode()
+    assert ROLE in told
+    assert NAME not in told
+    for day, before, after in (("10", "roles", "names"), ("11", "names", "none")):
+        change_file(
+            issued.repository, CONTRACT_FILE, f"people: {before}", f"people: {after}",
+            at=f"2026-12-{day}T09:00:00+08:00",
+        )  # fmt: skip
+        now = written(issued).decode()
+        assert (ROLE in now) is (after == "names"), "nothing is told that either of them withholds"
+        assert NAME not in now
+    assert written(issued, "--version", "1") == first
+
+
+def test_a_serial_number_that_is_withheld_bears_no_number_in_a_paper(closed: Weibao) -> None:
+    at(closed, "03T09:00", *remark("已更换 2102HD0001"))
+    assert "已更换 〔序列号〕" in written(closed).decode()
+    assert "已更换 2102HD0001" in written(closed, "--internal").decode()
 
 
 def test_a_revision_makes_a_version_that_lists_what_came_out_otherwise(issued: Weibao) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from building.book import TICKET, WHOLE_LOG, a_book, a_page, files_of, pages
-from building.contract import ASSETS, CONTRACT, a_ticket
+from building.contract import CONTRACT, GROUPED, TWO, a_ticket
 from building.html import text_of
 from weibao.render.site.pages.status import PAGE as STATUS
 from weibao.report.service_file import service_file
@@ -14,14 +14,6 @@ from weibao.sla.condition import Borne
 if TYPE_CHECKING:
     from weibao.report.book import Book
 
-GROUPED = CONTRACT + (
-    "availability:\n"
-    "  - effective_from: 2026-01-01\n"
-    "    groups: {core: {assets: [core-sw-01, core-sw-02], need: 1}}\n"
-)
-TWO = ASSETS + ASSETS.partition("assets:\n")[2].replace("core-sw-01", "core-sw-02").replace(
-    "2102HD0001", "2102HD0002"
-)
 OTHER = "T20261120-0ABCDE"
 
 

@@ -3,18 +3,31 @@ from __future__ import annotations
 import pytest
 
 from building.book import a_book, a_voice, files_of, pages
-from building.contract import ASSETS, CONTRACT, STAFF, a_ticket, entry
+from building.contract import ASSETS, CONTRACT, STAFF, a_ticket, another_asset, entry
 from building.site import FAULT
-from weibao.render.edition.withheld import Told
+from weibao.render.edition.withheld import Told, withholding
 
 NAMED = CONTRACT.replace("people: roles", "people: names")
 PHONE = "+86 512-8888-0000"
 STAFF_WITH_PHONE = STAFF.replace("name: 李强", f'name: 李强\n    phone: "{PHONE}"')
+BEFORE_IT = ASSETS.replace("assets:\n", "assets:\n" + another_asset("acc-sw-00"))
 LATIN = STAFF.replace("name: 李强", "name: Li Qiang")
 
 
 def shown(text: str, **files: str) -> str:
     return a_voice(a_book(files_of(a_ticket(), **files))).shown(text)
+
+
+def test_of_papers_one_piece_is_withheld_alike_whatever_their_book_lists_before_it() -> None:
+    text = "换下 2102HD0001。"
+    books = [a_book(files_of(a_ticket(), assets=assets)) for assets in (ASSETS, BEFORE_IT)]
+    assert books[1].records.assets.keys() - books[0].records.assets.keys() == {"acc-sw-00"}
+    first, second = (
+        withholding(book, a_voice(book).people, a_voice(book).language, numbered=False)(text)
+        for book in books
+    )
+    assert first == second == "换下 〔序列号〕。"
+    assert a_voice(books[0]).shown(text) != a_voice(books[1]).shown(text)
 
 
 @pytest.mark.parametrize(

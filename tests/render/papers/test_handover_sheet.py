@@ -9,6 +9,7 @@ import pytest
 from building.book import TICKET, WHOLE_LOG, a_book, files_of
 from building.contract import DUTY, a_ticket, entry
 from building.record_papers import a_record_paper, paper_words, record_facts
+from building.site import planned_ticket
 from weibao.refusal import UsageRefusal
 
 if TYPE_CHECKING:
@@ -50,6 +51,18 @@ def test_what_was_open_is_read_from_the_record_and_not_typed() -> None:
     assert (row["ticket"], row["severity"], row["state"]) == (TICKET, 1, "in_progress")
     assert row["rung"] == 2
     assert row["remarks"] == "unlisted at_risk parts"
+
+
+@pytest.mark.parametrize(("end", "late"), [("04:00", True), ("12:00", False)])
+def test_work_whose_window_is_over_counts_as_late(end: str, *, late: bool) -> None:
+    planned = planned_ticket()
+    planned = planned.replace("2026-11-28T22:00", "2026-11-21T02:00")
+    planned = planned.replace("2026-11-29T02:00", f"2026-11-21T{end}")
+    told = record_facts(SHEET, the_book(handed(), TAKEN, ticket=planned), SHIFT)["open"]
+    (row,) = told["open"]
+    assert told["counts"]["at_risk"] == late
+    assert ("window_missed" in row["remarks"]) is late
+    assert row["due"] == f"2026-11-21T{end if late else '02:00'}:00+08:00"
 
 
 def test_a_ticket_that_ended_before_is_not_among_them() -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from building.book import TICKET, WHOLE_LOG, a_book, files_of
-from building.contract import ACTIONS, a_ticket, another_asset, entry
+from building.contract import ACTIONS, GROUPED, TWO, a_ticket, another_asset, entry
 from building.record_papers import a_record_paper, paper_words, record_facts
 from weibao.history.proven import Grade
 from weibao.refusal import UsageRefusal
+from weibao.render.papers.paper import facts_of
 
 REPORT = "incident-report"
 EARLIER, ELSEWHERE, LONG_AGO = "T20261110-2222AA", "T20261111-3333AA", "T20260801-4444AA"
@@ -72,6 +73,32 @@ def test_a_preliminary_review_alone_is_marked_so() -> None:
     ticket = a_ticket(log=(*WHOLE_LOG, PRELIMINARY))
     paper = a_record_paper(REPORT, a_book(files_of(ticket)), TICKET)
     assert [mark.texts[0] for mark in paper.marks] == ["初稿：尚无最终分析"]
+
+
+def test_the_outage_of_the_ticket_is_told_apart_from_what_its_services_had_of_it() -> None:
+    alone = a_report_on()["facts"]["facts"]
+    grouped = a_report_on(contract=GROUPED, assets=TWO)["facts"]["facts"]
+    assert alone["lost"] == grouped["lost"] == 2 * 3600 + 8 * 60
+    assert (alone["service_mes"], grouped["service_mes"]) == ("outage=7680", "degraded=7680")
+
+
+def test_the_number_of_a_paper_tells_its_edition_and_what_it_was_made_of() -> None:
+    books = [
+        a_book(files_of(a_ticket(log=(*WHOLE_LOG, *more))), as_of=as_of)
+        for more, as_of in (
+            ((PRELIMINARY,), "2026-11-25T09:00:00+08:00"),
+            ((PRELIMINARY, FINAL), "2026-11-25T09:00:00+08:00"),
+            ((PRELIMINARY, FINAL), "2026-11-25T09:01:00+08:00"),
+        )
+    ]
+    numbers = [a_record_paper(REPORT, book, TICKET).number for book in books]
+    begun = f"WB-{REPORT}-hd-2026-{TICKET}"
+    assert numbers[0].startswith(f"{begun}-preliminary-20261125090000-")
+    assert numbers[1].startswith(f"{begun}-final-20261125090000-")
+    assert numbers[2].startswith(f"{begun}-final-20261125090100-")
+    assert numbers == [a_record_paper(REPORT, book, TICKET, "en").number for book in books]
+    cover = facts_of(a_record_paper(REPORT, books[0], TICKET))["cover"]
+    assert "version" not in cover
 
 
 def test_the_timeline_has_the_claim_beside_the_evidence() -> None:

@@ -18,8 +18,8 @@ from building.a_month import (
     a_november,
     november_report,
 )
-from building.book import a_book, files_of
-from building.contract import CONTRACT
+from building.book import TICKET, WHOLE_LOG, a_book, files_of
+from building.contract import CONTRACT, GROUPED, TWO, a_ticket
 from building.papers import a_part, a_report, part_facts, part_words
 from weibao.render.papers.paper import Picture, Table
 from weibao.render.papers.periodic import PARTS
@@ -88,10 +88,12 @@ def test_the_first_page_says_the_month_in_five_lines() -> None:
         "promises": "5/6",
         "tickets": "2 1 1 2 1",
         "availability": "0/0 mes",
-        "plan": "0/1",
+        "plan": "0/1 1",
         "spares": "1 0 0",
     }
     words = part_words(BY_KEY["summary"], november_report(), "en")
+    assert "1 rounds and other works of the plan fell due: 0 done wholly and in time." in words
+    assert "Works in a window of their own, apart from these: 1." in words
     assert "6 that fell due were judged: 5 kept (83.3%), 1 missed." in words
     assert "Faults of severity 1 or 2: 2; of these not restored: 1." in words
     assert "available least by contract: Manufacturing execution, 99.268%." in words
@@ -235,8 +237,49 @@ def test_availability_is_that_of_the_outages_that_are_listed() -> None:
         3600,
     ]
     assert [line["to"] for line in told["outages"]][2] is None
+    assert [line["weight"] for line in told["outages"]] == ["100%", "100%", "30%", *["100%"] * 3]
+    assert "borne" not in told
     (asset,) = told["equipment_availability"]
     assert asset["down"] == 7680 + 10200 + 3600
+
+
+@pytest.mark.parametrize(("contract", "bore"), [(GROUPED, True), (CONTRACT, False)])
+def test_what_a_redundancy_group_bore_is_told_beside_what_no_service_lost(
+    contract: str, *, bore: bool
+) -> None:
+    files = files_of(a_ticket(log=WHOLE_LOG), contract=contract, assets=TWO)
+    report = a_report(a_book(files, as_of="2026-12-01T00:00:00+08:00"), "2026-11")
+    told = part_facts(BY_KEY["availability"], report)
+    (service,) = told["service_availability"]
+    assert (service["experienced"] == "100%") is bore
+    assert told.get("borne", []) == (
+        [{"service": "mes", "group": "core", "working": "1/2", "need": 1, "tickets": TICKET}]
+        if bore
+        else []
+    )
+    stretch = row(told["outages"], thing="mes")
+    assert (stretch["condition"], stretch["weight"]) == (
+        ("degraded", "0%") if bore else ("outage", "100%")
+    )
+    words = part_words(BY_KEY["availability"], report, "en")
+    assert ("weighs nothing\n" in words) is bore
+    brief = part_facts(BY_KEY["summary"], report)["in_brief"]
+    assert brief.get("borne", 0) == bore
+    if bore:
+        said = part_words(BY_KEY["summary"], report, "en")
+        assert "By the impact on record and the contract no service lost any time" in said
+
+
+def test_a_report_is_distributed_to_whoever_may_accept_it() -> None:
+    (line,) = [
+        line for line in facts("approval")["distribution"] if line["accepts"] and line["to"]
+    ][:1]
+    assert line["submitted"] is None
+
+
+def test_few_lengths_are_told_one_by_one() -> None:
+    times = facts("compliance")["times"]
+    assert row(times, figure="arrive_time")["p50"] == "7380"
 
 
 def test_planned_work_is_held_against_its_window_and_its_approval() -> None:

@@ -162,10 +162,12 @@ def test_promises_and_the_customers_word_are_those_of_the_record(book: Book) -> 
 def test_people_serials_and_internal_notes_are_the_providers_own(book: Book) -> None:
     customer = paper_words(a_record_paper(SHEET, book, TICKET))
     internal = paper_words(a_record_paper(SHEET, book, TICKET, audience="internal"))
-    for withheld in ("李强", "赵敏", "张工", "HDMPU1", "HDOLD9", "2102HD0001", "1001", "0512"):
+    for withheld in ("李强", "赵敏", "张工", "2102HD0001", "1001", "0512"):
         assert withheld not in customer
     for own in ("李强", "赵敏", "张工", "HDMPU1", "HDOLD9", "2102HD0001", "1001"):
         assert own in internal
+    for signed_for in ("HDMPU1", "HDOLD9"):
+        assert signed_for in customer
     assert "备件价格" not in customer
     assert "备件价格" in internal
     assert "内部资料" in internal
@@ -233,6 +235,8 @@ def test_a_blank_sheet_has_what_is_known_and_room_for_the_rest() -> None:
     }
     assert {"到场时间", "开始处理时间", "离场时间", "原因", "处理措施", "测试结果"} <= blanks
     assert not {"工程师及同行人员", "派出时间"} & blanks
+    assert "2102HD0001" in paper_words(paper), "of the equipment that it is taken to"
+    assert f"{TICKET}-blank-" in paper.number
     assert "空白单：现场手工填写" in paper_words(paper)
     assert "2026-11-20 09:30" in paper_words(paper)
     assert [section.key for section in paper.sections][-1] == "signed"

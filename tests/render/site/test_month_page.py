@@ -66,7 +66,7 @@ def test_it_is_the_report_that_the_command_writes(closed: Audit, page: SitePage)
     internal = audit_of(report.book)
     (kind,) = (kind for kind in KINDS if kind.name == "monthly")
     voice = a_voice(internal.book, "zh", "internal")
-    paper = paper_of(kind, [Commission(voice, internal, "2026-11", report=report)])
+    paper = paper_of(kind, [Commission(voice, internal, "2026-11", report.version, report)])
     own = the_page(closed, "internal").html
 
     alone = fragment(paper, lambda _: "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -195,6 +195,10 @@ class EvidencePolicy:
     """The old registers, by the id that the header of each of their records names."""
 
 
+_PUBLISHED = ("names", "roles", "none")
+"""What may be told of people, the most first."""
+
+
 @dataclass(frozen=True, slots=True)
 class Contract:
     """contract.yaml. ``data`` keeps what only pages show, as it was read."""
@@ -223,6 +227,14 @@ class Contract:
     publish_phones: bool
     forge_url: str
     data: Mapping[str, Any]
+
+    def publishing_as(self, other: Contract) -> Contract:
+        """The contract, publishing no more of people than the ``other`` does too."""
+        return replace(
+            self,
+            publish_people=max(self.publish_people, other.publish_people, key=_PUBLISHED.index),
+            publish_phones=self.publish_phones and other.publish_phones,
+        )
 
     @property
     def credentials(self) -> tuple[Credential, ...]:

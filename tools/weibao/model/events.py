@@ -162,7 +162,7 @@ TICKET_EVENTS = (
         "Arrived on site",
         _DOWN,
         State.IN_PROGRESS,
-        (Field("visit", kinds.VISIT, "第几次上门", "Which visit", required=False),),
+        (Field("visit", kinds.VISIT, "上门次序", "Which visit", required=False),),
     ),
     Event("left", "leave", "离场", "Left the site", _LIVE - {State.OPENED}),
     Event(

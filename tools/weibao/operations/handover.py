@@ -61,6 +61,11 @@ class HandedTicket:
         return self.due <= self.at + SOON
 
     @property
+    def window_missed(self) -> bool:
+        """Whether the window of planned work was over, and the work not done."""
+        return self.ticket.window is not None and self.ticket.window[1] <= self.at
+
+    @property
     def silent(self) -> bool:
         """Whether the customer had heard nothing for longer than was promised."""
         return self.next is not None and self.next.target == "update" and self.due < self.at

@@ -58,7 +58,8 @@ def borne_in(book: Book, found: ServiceAvailability) -> tuple[Borne, ...]:
     """What the availability of a service does not count, for the sake of its redundancy groups."""
     if not found.days:
         return ()
-    return borne_by_groups(found.id, book.things, midnight(found.days[0].day, book.zone))
+    since = midnight(found.days[0].day, book.zone)
+    return borne_by_groups(found.id, book.things, since, book.as_of)
 
 
 def borne_tickets(book: Book, found: ServiceAvailability) -> frozenset[str]:

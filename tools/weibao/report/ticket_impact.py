@@ -79,7 +79,7 @@ def impacts_by_ticket(things: Things, as_of: Instant) -> Mapping[str, TicketImpa
         _gather(assets, asset, asset_stretches(asset, things), as_of)
     for service in things.now.resting:
         _gather(services, service, service_stretches(service, things), as_of)
-        for borne in borne_by_groups(service, things, 0):
+        for borne in borne_by_groups(service, things, 0, as_of):
             for ticket in borne.tickets:
                 struck = services.setdefault(ticket, {}).setdefault(service, _Struck())
                 struck.groups.append(borne.group)

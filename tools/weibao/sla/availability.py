@@ -2,7 +2,7 @@
 
 The rule, in the words that pages print it with: each second counts as lost by the weight that the
 contract gives its condition (unless it says otherwise 1 for an outage, 0.3 for a partial one, 0 for a
-degradation). There are two figures. As *experienced*, nothing is left out and maintenance weighs 1. By
+degradation). There are two figures. As *experienced*, nothing is left out and maintenance weighs 1, but where a group bears it. By
 *contract*, approved windows and pauses for a carrier or for force majeure are left out, of the loss and
 of the whole. Days are the contract's own; only those on which the asset is covered count, and of today
 only what has passed.

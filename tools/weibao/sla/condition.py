@@ -187,8 +187,10 @@ def _bearing_on_service(service: str, things: Things) -> list[ImpactSpan]:
     return things.bearing_on(near)
 
 
-def borne_by_groups(service: str, things: Things, since: Instant) -> tuple[Borne, ...]:
-    """By redundancy group, the tickets since an instant of which a service loses nothing that counts thanks to it.
+def borne_by_groups(
+    service: str, things: Things, since: Instant, until: Instant
+) -> tuple[Borne, ...]:
+    """By redundancy group, the tickets from one instant to another of which a service loses nothing that counts thanks to it.
 
     They took equipment of the group out of work and would have cost the service something had that stood in no
     group. One that was on while anything counted is none of them, nor is one that states what the service lost.
@@ -197,14 +199,15 @@ def borne_by_groups(service: str, things: Things, since: Instant) -> tuple[Borne
     counted = {
         ticket
         for stretch in service_stretches(service, things)
-        if stretch.weight and stretch.end > since
+        if stretch.weight and stretch.end > since and stretch.start < until
         for ticket in stretch.tickets
     }
     working: dict[RedundancyGroup, int] = {}
     tickets: dict[RedundancyGroup, set[str]] = {}
-    for _, end, active, setting in _pieces(bearing, things):
+    for start, end, active, setting in _pieces(bearing, things):
         terms, resting = setting.terms, setting.resting.get(service, frozenset())
-        deriving = [span for span in active if service not in span.stated and end > since]
+        within = end > since and start < until
+        deriving = [span for span in active if service not in span.stated and within]
         for group in terms.groups:
             borne = {
                 (span.ticket, asset)

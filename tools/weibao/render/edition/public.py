@@ -70,13 +70,16 @@ FIGURES = frozenset(
 """What follows from the whole record, and is never worked out of what an audience may read of it."""
 
 
-def public_audit(audit: Audit, audience: Audience) -> Audit:
-    """The audit, and with it the Book, as the audience may read them."""
+def public_audit(audit: Audit, audience: Audience, now: Contract | None = None) -> Audit:
+    """The audit, and with it the Book, as the audience may read them.
+
+    Of an audit of an earlier commit ``now`` is the contract by which it is published: nothing that either withholds is told.
+    """
     if audience == "internal":
         return audit
     whole = audit.book
     return PublicAudit(
-        book=_public_book(whole),
+        book=_public_book(whole, now or whole.records.contract),
         whole=whole,
         checks=audit.checks,
         sample=audit.sample,
@@ -133,7 +136,9 @@ def public_ahead(ahead: Ahead, audience: Audience) -> Ahead:
     """What a Book comes to, as the audience may read it."""
     if audience == "internal":
         return ahead
-    return replace(ahead, books=tuple(map(_public_book, ahead.books)))
+    return replace(
+        ahead, books=tuple(_public_book(book, book.records.contract) for book in ahead.books)
+    )
 
 
 class PublicBook(Book):
@@ -159,8 +164,9 @@ for _name in FIGURES:
     setattr(PublicBook, _name, _of_whole(_name))
 
 
-def _public_book(whole: Book) -> Book:
-    records = _public_records(whole.records)
+def _public_book(whole: Book, now: Contract) -> Book:
+    contract = whole.records.contract.publishing_as(now)
+    records = replace(_public_records(whole.records), contract=contract)
     given = {part.name: getattr(whole, part.name) for part in fields(whole)}
     book = PublicBook(**{**given, "records": records})
     vars(book).update(

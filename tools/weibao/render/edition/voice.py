@@ -318,14 +318,20 @@ def voice_of(
     addresses: Addresses,
     audience: Audience,
     ahead: Ahead | None = None,
+    *,
+    numbered: bool = True,
 ) -> Voice:
     """The voice for a Book that the audience may read; people are called by what they are at its instant.
 
-    ``ahead`` is what the Book comes to before its pages are stale; nothing, where it is not given.
+    ``ahead`` is what the Book comes to before its pages are stale; nothing, where it is not given. ``numbered`` is
+    whether serial numbers that are withheld are told from one another: their order is that of one Book, so that
+    another's has another.
     """
     records = book.records
     today = local_day(book.as_of, book.zone)
     people = people_of(records.contract, records.staff, today, language, audience)
-    withheld = withholding(book, people, language) if audience == "customer" else str
+    withheld = (
+        withholding(book, people, language, numbered=numbered) if audience == "customer" else str
+    )
     known = ahead or unchanged(book)
     return Voice(book, language, addresses, audience, people, withheld, known)

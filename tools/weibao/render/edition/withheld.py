@@ -65,14 +65,16 @@ class Words(NamedTuple):
     serials: tuple[str, ...] = ()
 
 
-def withholding(book: Book, people: People, language: Language) -> Callable[[str], str]:
-    """What makes of a text one that the customer may read; ``people`` are called as they are there."""
+def withholding(
+    book: Book, people: People, language: Language, *, numbered: bool = True
+) -> Callable[[str], str]:
+    """What makes of a text one that the customer may read; ``people`` are called as they are there, serial numbers ``numbered`` or not."""
     contract = book.records.contract
     found = tuple(_editions(book))
     serial, phone = language.text(SERIAL), language.text(PHONE)
     serials = chain(_serials(book), *(words.serials for words in found))
     folded = {
-        _squeezed(number): f"{serial} {place}"
+        _squeezed(number): f"{serial} {place}" if numbered else serial
         for place, number in enumerate(dict.fromkeys(serials), start=1)
         if _telling(number)
     }

@@ -22,7 +22,7 @@ class Commission:
         voice: how everything is said; its Book is the edition that the audience may read.
         audit: of that Book; ``audit.whole`` is the Book that figures are added up on.
         subject: what the paper is on: the id of a record, a serial number, a month; "" for the contract.
-        version: which version of the paper it is, counted from 1.
+        version: which version of the paper it is, counted from 1; 0 of a paper whose versions are not counted.
         report: the facts of a period, of a periodic report.
         blank: whether it is to be filled in by hand, of a paper that can be.
         site: the address of the contract's site; "" where none is known.
@@ -31,7 +31,7 @@ class Commission:
     voice: Voice
     audit: Audit
     subject: str
-    version: int = 1
+    version: int = 0
     report: PeriodReport | None = None
     blank: bool = False
     site: str = ""

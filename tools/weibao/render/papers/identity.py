@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
@@ -14,11 +15,19 @@ if TYPE_CHECKING:
     from weibao.render.papers.commission import Commission
 
 
-def paper_number(kind: str, commission: Commission) -> str:
-    """The number of a paper: kind, contract, what it is on, version."""
-    contract = commission.voice.book.records.contract.id
-    on = f"-{commission.subject.replace('/', '-')}" if commission.subject else ""
-    return f"WB-{kind}-{contract}{on}-v{commission.version}"
+def paper_number(kind: str, commission: Commission, edition: str = "") -> str:
+    """The number of a paper: kind, contract, what it is on, and what tells it from the next on the same.
+
+    That is its version or, where versions are not counted, its ``edition``, commit and instant.
+    """
+    book = commission.voice.book
+    on = commission.subject.replace("/", "-")
+    if commission.version:
+        last = f"v{commission.version}"
+    else:
+        at = datetime.fromtimestamp(book.as_of, book.zone).strftime("%Y%m%d%H%M%S")
+        last = "-".join(filter(None, (edition, at, book.commit[:8])))
+    return "-".join(filter(None, ("WB", kind, book.records.contract.id, on, last)))
 
 
 def cover(commission: Commission, *, long: bool = True) -> Facts:
@@ -38,7 +47,6 @@ def cover(commission: Commission, *, long: bool = True) -> Facts:
     )
     if not long:
         return Facts("cover", facts)
-    version = PaperCell(said(f"v{commission.version}"), commission.version)
     return Facts(
         "cover",
         (
@@ -46,7 +54,18 @@ def cover(commission: Commission, *, long: bool = True) -> Facts:
             fact(voice, "from", N_("In effect from"), day(contract.start)),
             fact(voice, "to", N_("In effect to"), day(contract.end)),
             fact(voice, "as_of", N_("As of"), moment(voice, voice.book.as_of)),
-            fact(voice, "version", N_("Version"), version),
+            *(
+                [
+                    fact(
+                        voice,
+                        "version",
+                        N_("Version"),
+                        PaperCell(said(f"v{commission.version}"), commission.version),
+                    )
+                ]
+                if commission.version
+                else []
+            ),
         ),
     )
 

@@ -64,13 +64,14 @@ def record_paper(
     marks: Iterable[PaperText] = (),
     *,
     long: bool = False,
+    edition: str = "",
 ) -> Paper:
-    """The paper on a record; ``marks`` are what it is not."""
+    """The paper on a record; ``marks`` are what it is not, ``edition`` which of several on the same it is."""
     voice = commission.voice
     book = voice.book
     return Paper(
         kind=kind,
-        number=paper_number(kind, commission),
+        number=paper_number(kind, commission, edition),
         title=title,
         languages=(voice.language.code,),
         marks=tuple(marks),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
+from weibao.model.field_kinds import Form
 from weibao.render.edition.addresses import ticket_page
 from weibao.render.edition.withheld import Told
 from weibao.render.papers.cells import (
@@ -96,8 +98,8 @@ def _sites(voice: Voice, ticket: Ticket) -> dict[str, str]:
     return {site: voice.site(site) for site in sites}
 
 
-def equipment(voice: Voice, assets: Iterable[str]) -> Table:
-    """The equipment that a record is on."""
+def equipment(voice: Voice, assets: Iterable[str], *, on_site: bool = False) -> Table:
+    """The equipment that a record is on; ``on_site`` with the serial number that whoever goes there compares."""
     known = voice.book.records.assets
 
     def row(name: str) -> tuple[PaperCell, ...]:
@@ -109,7 +111,7 @@ def equipment(voice: Voice, assets: Iterable[str]) -> Table:
             verbatim(name),
             named(voice, name, voice.asset(name)),
             written(voice, model),
-            written(voice, asset.serial),
+            (verbatim if on_site else partial(written, voice))(asset.serial),
             written(voice, asset.location),
         )
 
@@ -199,8 +201,8 @@ def _part(voice: Voice, fitted: PartFitted) -> tuple[PaperCell, ...]:
     return (
         named(voice, data["asset"], voice.asset(data["asset"])),
         named(voice, data["part"], number),
-        written(voice, data["removed_serial"]),
-        written(voice, data["installed_serial"]),
+        verbatim(data["removed_serial"]),
+        verbatim(data["installed_serial"]),
         person(voice, told.get("oem_verified_by", "")),
         written(voice, told.get("source_document", "")),
         term(voice, "old_part", data.get("old_part", "")),
@@ -272,13 +274,18 @@ _FILE = frozenset({"file", "sha256"})
 
 def step_told(voice: Voice, kind: str, step: ProvenEntry) -> PaperCell:
     """What a step says beside its name: its keys and its note, as this reader may know them."""
+    fitted = step.entry.event == "part_replaced"
     details = [
-        voice.language.text(N_("{key}: {value}"), key=label, value=value)
+        voice.language.text(
+            N_("{key}: {value}"),
+            key=label,
+            value=value if fitted and field.kind.form is Form.SERIAL else voice.shown(value),
+        )
         for label, value, field in voice.details(kind, step.entry)
         if field.key not in _FILE
     ]
-    note = [step.entry.note] if step.entry.note else []
+    note = [voice.shown(step.entry.note)] if step.entry.note else []
     text = " · ".join((*details, *note))
     if not text:
         return NONE
-    return PaperCell(said(voice.shown(text)), written(voice, step.entry.note).value)
+    return PaperCell(said(Told(text)), written(voice, step.entry.note).value)

@@ -126,9 +126,7 @@ def _lengths(measured: Measured, words: Language) -> str:
     if spread is None:
         return words.listing(map(words.duration, lengths))
     return words.text(
-        N_(
-            "mean {mean}, half within {median}, nine of ten within {ninetieth}, at most {worst} ({number})"
-        ),
+        N_("mean {mean}, median {median}, 90th percentile {ninetieth}, at most {worst} ({number})"),
         mean=words.duration(measured.mean),
         median=words.duration(spread.median),
         ninetieth=words.duration(spread.ninetieth),

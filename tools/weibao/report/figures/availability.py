@@ -95,7 +95,7 @@ EXPERIENCED = KeyFigure(
     name="availability",
     title=N_("Availability as experienced"),
     definition=N_(
-        "Seconds of the covered days of the period, less those lost: 1 for an outage and for maintenance, 0.3 for a partial outage, 0 for a degradation, unless the contract weighs them otherwise. Nothing is left out."
+        "Seconds of the covered days of the period, less those lost: 1 for an outage and for maintenance, 0.3 for a partial outage, 0 for a degradation, unless the contract weighs them otherwise, and 0 for what a redundancy group bears. Nothing is left out."
     ),
     unit=Unit.TIME,
     grouped_by="service",

@@ -30,7 +30,7 @@ FIGURE = KeyFigure(
     name="rounds",
     title=N_("Rounds and planned work in time"),
     definition=N_(
-        "Rounds of inspection and other work of the plan that were done by the last day on time, of those whose last day was in the period and is over."
+        "Rounds of inspection and other work of the plan that were done by the last day on time, of those whose last day was in the period and is over. A round of which anything planned was left out counts as not done. Tickets of planned work in a window are none of the plan's."
     ),
     grouped_by="ticket_kind",
     rows=_rows,

@@ -11,6 +11,7 @@ from weibao.report.papers.grave_incidents import grave_incidents
 from weibao.report.papers.outages import report_availability
 from weibao.report.papers.over_months import in_month, over_report
 from weibao.report.papers.period_report import told_once
+from weibao.report.papers.planned_work import planned_report
 from weibao.report.papers.promises import report_promises
 from weibao.report.papers.spares_moved import report_spares
 from weibao.report.papers.traffic import traffic
@@ -42,7 +43,9 @@ class InBrief:
         flow: what came and went in its months.
         grave: how many faults of severity 1 and 2 were going on in them; ``down`` how many of them are not restored.
         agreed: months of services that reached the availability agreed, of those of which any was agreed.
+        borne: tickets of which a service lost nothing that counts, for the sake of a redundancy group.
         least: the service that was available least by contract; None where the contract names none, or none was covered.
+        windows: how many tickets of planned work in a window stand apart from the plan.
         rounds: what of the plan was done in time, of what fell due; ``items`` what was looked at, of what was to be.
         spares: whether any are kept; ``moves`` how many movements, ``short`` stocks below their minimum, ``unproven`` pieces in stock.
     """
@@ -52,7 +55,9 @@ class InBrief:
     grave: int
     down: int
     agreed: Tally
+    borne: int
     least: ThingAvailability | None
+    windows: int
     rounds: Measured
     items: Measured
     spares: bool
@@ -65,9 +70,10 @@ class InBrief:
 def in_brief(report: PeriodReport, told: Book) -> InBrief:
     """A report in brief; ``told`` is the edition whose words are told."""
     incidents, spares = grave_incidents(report), report_spares(report, told)
+    available = report_availability(report)
     covered = [
         service.thing
-        for service in report_availability(report).services
+        for service in available.services
         if service.thing.share_by_contract is not None
     ]
     return InBrief(
@@ -76,9 +82,11 @@ def in_brief(report: PeriodReport, told: Book) -> InBrief:
         grave=len(incidents),
         down=sum(incident.restored is None for incident in incidents),
         agreed=tally(_reached(report)),
+        borne=len({ticket for _, borne in available.borne for ticket in borne.tickets}),
         least=min(
             covered, key=lambda thing: (thing.share_by_contract or 0, thing.id), default=None
         ),
+        windows=len(planned_report(report).tickets),
         rounds=over_report(report, "rounds"),
         items=over_report(report, "items_inspected"),
         spares=spares.kept,

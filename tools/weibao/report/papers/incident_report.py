@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 from weibao.model.instant import parse_instant
 from weibao.operations.actions import actions_of
 from weibao.operations.incident_reviews import is_review, reviewed_severities
+from weibao.report.asset_file import effects_in
 from weibao.report.papers.grave_incidents import reviews_owed
 from weibao.report.papers.record_steps import as_read, steps_of
 from weibao.report.papers.service_sheet import judged_of, parts_fitted
 from weibao.report.population import came_back, last_said, reactive, reported, time_lost
 from weibao.rules.book.levels import explanation_of
+from weibao.sla.condition import service_stretches
 from weibao.sla.verdict import Outcome
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from weibao.report.book import Book
     from weibao.report.papers.grave_incidents import ReviewOwed
     from weibao.report.papers.service_sheet import PartFitted
+    from weibao.sla.condition import Condition
     from weibao.sla.reading import Step
     from weibao.sla.verdict import Verdict
 
@@ -58,7 +61,7 @@ class IncidentReport:
         timeline: its steps.
         response, arrival, repaired, resolved, confirmed: the steps that count, as the reader may have them.
         lost, lost_on_claims: seconds on the wall for which the fault lasted; None of what is no fault.
-        services: what rests on its equipment.
+        services: what rests on its equipment; ``lost_by_services`` for how many seconds each was in which condition by it.
         promises: what was promised, and how it came out.
         parts: what was replaced.
         repeats: the fault of which it is a repeat within 30 days, "" for none.
@@ -84,6 +87,7 @@ class IncidentReport:
     lost: int | None
     lost_on_claims: int | None
     services: tuple[str, ...]
+    lost_by_services: Mapping[str, Mapping[Condition, int]]
     promises: tuple[PromiseTold, ...]
     parts: tuple[PartFitted, ...]
     repeats: str
@@ -126,6 +130,7 @@ def incident_report(book: Book, whole: Book, ticket: Ticket) -> IncidentReport:
     review = next(reversed(reviews), None)
     final = any(is_review(proven.entry, "final") for proven in reviews)
     fault = ticket.kind == "fault"
+    services = _services(whole, ticket)
     lost, lost_on_claims, _ = time_lost(whole, ticket) if fault else (None, None, None)
     return IncidentReport(
         ticket=ticket,
@@ -149,7 +154,11 @@ def incident_report(book: Book, whole: Book, ticket: Ticket) -> IncidentReport:
         confirmed=as_read(book, ticket.id, state.confirmed),
         lost=lost,
         lost_on_claims=lost_on_claims,
-        services=_services(whole, ticket),
+        services=services,
+        lost_by_services={
+            name: effects_in(service_stretches(name, whole.things)).get(ticket.id, {})
+            for name in services
+        },
         promises=tuple(
             PromiseTold(
                 verdict,

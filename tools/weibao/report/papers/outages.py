@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from weibao.report.figures.availability import availability_over
 from weibao.report.papers.over_months import in_month, months_shown, period_of_month
 from weibao.report.papers.period_report import told_once
-from weibao.sla.condition import asset_stretches, service_stretches
+from weibao.sla.condition import asset_stretches, borne_by_groups, service_stretches
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from weibao.report.figure import Measured
     from weibao.report.papers.period_report import PeriodReport, ReportMonth
     from weibao.sla.availability import ServiceAvailability
-    from weibao.sla.condition import Condition, Stretch
+    from weibao.sla.condition import Borne, Condition, Stretch
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,7 @@ class TroubledStretch:
 
     Attributes:
         thing: its id; ``service`` whether it is a service.
+        weight: how much of each of its seconds is lost, as experienced.
         excluded: whether the contract leaves it out.
         going_on: whether it had not ended with the report's months.
     """
@@ -72,6 +73,7 @@ class TroubledStretch:
     end: Instant
     condition: Condition
     tickets: tuple[str, ...]
+    weight: Fraction
     excluded: bool
     going_on: bool
 
@@ -98,12 +100,14 @@ class ReportAvailability:
         assets: the equipment that was troubled, what was available least first.
         untroubled: how many pieces besides were covered and never troubled.
         stretches: what troubled services, then equipment, by when it began.
+        borne: by service and month, what took nothing that counts from it, for the sake of a redundancy group.
     """
 
     services: tuple[ServiceMonths, ...]
     assets: tuple[ThingAvailability, ...]
     untroubled: int
     stretches: tuple[TroubledStretch, ...]
+    borne: tuple[tuple[str, Borne], ...]
 
 
 @told_once
@@ -135,7 +139,19 @@ def report_availability(report: PeriodReport) -> ReportAvailability:
                 key=lambda stretch: (not stretch.service, stretch.start, stretch.thing),
             )
         ),
+        borne=tuple(
+            (service, borne)
+            for month in report.months
+            for service in sorted(month.book.things.now.resting)
+            for borne in _borne(month, service)
+        ),
     )
+
+
+def _borne(month: ReportMonth, service: str) -> tuple[Borne, ...]:
+    period = period_of_month(month)
+    until = min(period.end, month.book.as_of)
+    return borne_by_groups(service, month.book.things, period.start, until)
 
 
 def _together(months: Sequence[ServiceAvailability]) -> ThingAvailability:
@@ -165,6 +181,7 @@ def _stretches(month: ReportMonth, report: PeriodReport) -> Iterator[TroubledStr
                 end,
                 stretch.condition,
                 stretch.tickets,
+                stretch.weight,
                 stretch.excluded,
                 going_on=end == last,
             )
@@ -198,8 +215,9 @@ def _joined(stretches: Iterable[TroubledStretch]) -> Iterator[TroubledStretch]:
 
 
 def _alike(one: TroubledStretch, other: TroubledStretch) -> bool:
-    return (one.condition, one.tickets, one.excluded) == (
+    return (one.condition, one.tickets, one.weight, one.excluded) == (
         other.condition,
         other.tickets,
+        other.weight,
         other.excluded,
     )

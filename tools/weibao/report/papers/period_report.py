@@ -57,6 +57,7 @@ class PeriodReport:
         restated: what has come out otherwise than it was closed, in the period or of it, as of a revision.
         provisional: whether a month of it is not closed, so that everything can still change.
         version: which version of the report this is, counted from 1.
+        told_by: the contract as it stood when it was told: when an issued version was issued, else now.
         before: the closed months before a month that stand beside it as a trend, oldest first.
         issued: with which entry this version was issued; None while it is not.
     """
@@ -69,6 +70,7 @@ class PeriodReport:
     restated: tuple[Restated, ...]
     provisional: bool
     version: int
+    told_by: Contract
     before: tuple[ReportMonth, ...] = ()
     issued: ProvenEntry | None = None
 
@@ -205,6 +207,7 @@ def _told(
         restated=tuple(_restated(book, months, logs, log)),
         provisional=any(month.close is None for month in months),
         version=version,
+        told_by=book.records.contract,
         before=_trend(book, named, logs),
     )
 

@@ -40,8 +40,10 @@ class ShiftRecord:
 
     @property
     def at_risk(self) -> tuple[HandedTicket, ...]:
-        """The tickets of which a promise was late, or due within four hours."""
-        return tuple(handed for handed in self.handover.open if handed.at_risk)
+        """The tickets of which a promise was late, or due within four hours, or whose window was over."""
+        return tuple(
+            handed for handed in self.handover.open if handed.at_risk or handed.window_missed
+        )
 
     @property
     def silent(self) -> tuple[HandedTicket, ...]:

@@ -181,7 +181,11 @@ class PaperDesk:
         site = _site(self._git, book)
         configured = _SITE_URL.search(site)
         address = configured[1] if configured else ""
-        audit = self.audit(asked.audience, book)
+        audit = (
+            public_audit(audit_of(book), asked.audience, report.told_by)
+            if report
+            else self.audit(asked.audience)
+        )
         paper = paper_of(
             asked.kind,
             [
@@ -189,7 +193,7 @@ class PaperDesk:
                     voice=self._voice(audit, asked.audience, code, site),
                     audit=audit,
                     subject=asked.subject,
-                    version=report.version if report else 1,
+                    version=report.version if report and asked.kind.report else 0,
                     report=report,
                     blank=asked.blank,
                     site=address,
@@ -207,10 +211,8 @@ class PaperDesk:
         name = _UNSAFE.sub("_", f"{paper.number}{marked}.{lang}.{form.name}")
         return WrittenPaper(paper, name, form.write(paper, full), lang, report)
 
-    def audit(self, audience: Audience, book: Book | None = None) -> Audit:
-        """The audit of a Book as an audience may have it: of the desk's own made once, of another each time."""
-        if book is not None and book is not self._book:
-            return public_audit(audit_of(book), audience)
+    def audit(self, audience: Audience) -> Audit:
+        """The audit of the desk's Book as an audience may have it, made once."""
         if audience not in self._audits:
             self._audits[audience] = public_audit(audit_of(self._book), audience)
         return self._audits[audience]
@@ -225,6 +227,7 @@ class PaperDesk:
             language(code),
             Addresses("" if code == first else f"{code}/", not _PLAIN_URLS.search(site)),
             audience,
+            numbered=False,
         )
         if audit is self._audits.get(audience):
             self._voices[key] = voice

@@ -172,7 +172,7 @@ def _derived(voice: Voice, told: ShiftRecord) -> Iterator[Block]:
             fact(
                 voice,
                 "at_risk",
-                N_("Late, or due within four hours"),
+                N_("Late, its window missed, or due within four hours"),
                 number(voice, len(told.at_risk)),
             ),
             fact(
@@ -223,6 +223,7 @@ def _open(voice: Voice, told: ShiftRecord, handed: HandedTicket) -> tuple[PaperC
         "unlisted": ticket.id in told.handover.unlisted,
         "silent": handed.silent,
         "at_risk": handed.at_risk,
+        "window_missed": handed.window_missed,
         "paused": bool(handed.paused_for),
         "parts": bool(state.awaited_parts),
         "window": handed in told.handover.windows,
@@ -239,7 +240,7 @@ def _open(voice: Voice, told: ShiftRecord, handed: HandedTicket) -> tuple[PaperC
         PaperCell(
             said(voice.shown(remarks) or "—"),
             " ".join(flag for flag, holds in flags.items() if holds) or None,
-            "warn" if handed.at_risk else "",
+            "warn" if handed in told.at_risk else "",
         ),
     )
 
@@ -250,6 +251,8 @@ def _next(voice: Voice, handed: HandedTicket) -> tuple[PaperCell, PaperCell]:
     if following is not None:
         return term(voice, "target", following.target), moment(voice, following.due)
     if window is not None:
+        if handed.window_missed:
+            return stated(voice, N_("window is over"), "window", "bad"), moment(voice, window[1])
         return stated(voice, N_("window opens"), "window"), moment(voice, window[0])
     return NONE, NONE
 

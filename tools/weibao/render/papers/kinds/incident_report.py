@@ -100,7 +100,8 @@ def _write(commission: Commission) -> Paper:
         title=ticket.title,
         edition=Told(voice.language.term("review_edition", told.edition)),
     )
-    return record_paper(commission, NAME, title, _sections(commission, told), marks, long=True)
+    sections = _sections(commission, told)
+    return record_paper(commission, NAME, title, sections, marks, long=True, edition=told.edition)
 
 
 def _sections(commission: Commission, told: IncidentReport) -> Iterator[Section]:
@@ -148,7 +149,11 @@ def _facts(commission: Commission, told: IncidentReport) -> Iterator[Block]:
                 field_head(voice, "ticket", "analysed", "business_effect"),
                 written(voice, told.analysis.get("business_effect", "")),
             ),
-            fact(voice, "detected", N_("Detected at"), moment(voice, told.detected_at)),
+            *(
+                [fact(voice, "detected", N_("Detected at"), moment(voice, told.detected_at))]
+                if told.detected_at is not None
+                else []
+            ),
             fact(voice, "responded", N_("Responded at"), _when(voice, told.response)),
             fact(
                 voice,
@@ -160,7 +165,7 @@ def _facts(commission: Commission, told: IncidentReport) -> Iterator[Block]:
             fact(voice, "resolved", N_("Resolved at"), _when(voice, told.resolved)),
             fact(voice, "confirmed", N_("Confirmed at"), _when(voice, told.confirmed)),
             fact(voice, "state", N_("State"), term(voice, "state", told.state.state.value)),
-            fact(voice, "lost", N_("Outage on the wall"), length(voice, told.lost)),
+            fact(voice, "lost", N_("Outage of the ticket, on the wall"), length(voice, told.lost)),
             *(
                 [
                     fact(
@@ -174,11 +179,26 @@ def _facts(commission: Commission, told: IncidentReport) -> Iterator[Block]:
                 else []
             ),
             *_by_contract(voice, told),
+            *_by_service(voice, told),
         ),
     )
     yield equipment(voice, ticket.assets)
     yield _owed(voice, told)
     yield Blank(own(voice, N_("Users affected, and other effects on the business")))
+
+
+def _by_service(voice: Voice, told: IncidentReport) -> Iterator[Fact]:
+    """What each service was brought by the ticket: what a redundancy group bore is nothing."""
+    for name, seconds in told.lost_by_services.items():
+        lasted = voice.by_condition(seconds)
+        value = " ".join(f"{condition.value}={seconds[condition]}" for condition in seconds)
+        yield Fact(
+            f"service_{name}",
+            own(voice, N_("What the service {service} had of it"), service=voice.service(name)),
+            PaperCell(said(Told(lasted)), value)
+            if lasted
+            else stated(voice, N_("nothing, by the impact on record"), "", "muted"),
+        )
 
 
 def _by_contract(voice: Voice, told: IncidentReport) -> Iterator[Fact]:
@@ -378,7 +398,7 @@ def _before(voice: Voice, told: IncidentReport) -> Table:
         own(
             voice,
             N_(
-                "Faults of the same equipment in the 90 days before, of the same cause where both say one"
+                "Faults of the same equipment in the 90 days before; those whose cause is coded otherwise left out"
             ),
         ),
         (

@@ -119,7 +119,10 @@ def _write(commission: Commission) -> Paper:
         )
     )
     marks = (own(voice, BLANK),) if commission.blank else ()
-    return record_paper(commission, NAME, title, _sections(commission, sheet), marks)
+    edition = "blank" if commission.blank else ""
+    return record_paper(
+        commission, NAME, title, _sections(commission, sheet), marks, edition=edition
+    )
 
 
 def _named(subject: str) -> tuple[str, int | None]:
@@ -137,7 +140,9 @@ def _sections(commission: Commission, sheet: ServiceSheet) -> Iterator[Section]:
         return section(commission, key, title, blocks)
 
     yield part("service", N_("Service"), iter([Facts("head", tuple(_head(commission, sheet)))]))
-    yield part("equipment", N_("Equipment"), iter([equipment(voice, sheet.ticket.assets)]))
+    yield part(
+        "equipment", N_("Equipment"), iter([equipment(voice, sheet.ticket.assets, on_site=blank)])
+    )
     asked = N_("Symptom") if sheet.ticket.kind == "fault" else N_("What is asked for")
     yield part("symptom", asked, iter([Facts("symptom", tuple(_symptom(voice, sheet)))]))
     yield part("visits", N_("Who came, and when"), _visits(voice, sheet, blank=blank))
@@ -411,7 +416,7 @@ def _engineer(voice: Voice) -> SignBox:
 
 def _customer_signs(voice: Voice, room: int = 1) -> SignBox:
     return SignBox(
-        own(voice, N_("The customer")),
+        own(voice, N_("For the customer")),
         tuple(own(voice, score) for score in _SCORES),
         (
             Blank(own(voice, N_("Comment")), room),

@@ -62,7 +62,7 @@ def _write(commission: Commission) -> Paper:
             serial=serial[:80],
             near=near,
         )
-    # Whoever asks for the paper of a serial number knows it: it stands in either edition, and no other does.
+    # Whoever asks for the paper of a serial number knows it: it stands in either edition, with those of the pieces it replaced.
     return record_paper(
         commission,
         NAME,
@@ -316,7 +316,7 @@ def _fitted(voice: Voice, fitting: Fitting) -> tuple[PaperCell, ...]:
         moment(voice, fitting.step.effective),
         record(voice, fitting.ticket),
         asset(voice, entry.data["asset"]),
-        written(voice, entry.data["removed_serial"]),
+        verbatim(entry.data["removed_serial"]),
         person(voice, entry.by),
     )
 

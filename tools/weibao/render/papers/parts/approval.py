@@ -64,6 +64,7 @@ def _tell(commission: Commission, report: PeriodReport) -> Iterator[Block]:
         ),
         own(voice, N_("This is the first version: none was issued before.")),
     )
+    yield _distribution(voice, report)
     yield Prose(
         own(
             voice,
@@ -73,6 +74,37 @@ def _tell(commission: Commission, report: PeriodReport) -> Iterator[Block]:
             part=voice.language.text(N_("Service levels")),
         ),
         "note",
+    )
+
+
+def _distribution(voice: Voice, report: PeriodReport) -> Table:
+    """Whom it was submitted to, and who may accept it."""
+    submitted = {
+        proven.entry.data["to"]: proven.effective
+        for proven in report.log
+        if proven.entry.event == "submitted" and for_reader(voice, proven)
+    }
+    contacts = voice.book.records.contract.contacts
+    accepting = [key for key, contact in contacts.items() if "confirm" in contact.may]
+    return Table(
+        "distribution",
+        own(voice, N_("Distribution")),
+        (
+            column(voice, "to", N_("Recipient"), 3),
+            column(voice, "accepts", N_("May accept it"), 2),
+            column(voice, "submitted", N_("Submitted at, before this version"), 3),
+        ),
+        tuple(
+            (
+                person(voice, key),
+                PaperCell(
+                    own(voice, N_("may") if key in accepting else N_("may not")), key in accepting
+                ),
+                moment(voice, submitted.get(key)),
+            )
+            for key in dict.fromkeys((*accepting, *submitted))
+        ),
+        own(voice, N_("No contact of the customer may accept reports.")),
     )
 
 

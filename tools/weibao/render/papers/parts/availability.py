@@ -14,12 +14,22 @@ from weibao.render.papers.cells import (
     length,
     moment,
     named,
+    number,
     own,
     percent,
     records,
     term,
+    verbatim,
 )
-from weibao.render.papers.paper import Facts, PaperCell, Prose, Table, TableColumn, said
+from weibao.render.papers.paper import (
+    NOTHING,
+    Facts,
+    PaperCell,
+    Prose,
+    Table,
+    TableColumn,
+    said,
+)
 from weibao.render.papers.report_part import ReportPart
 from weibao.render.words.figures import value_told
 from weibao.report.papers.outages import report_availability
@@ -41,7 +51,7 @@ if TYPE_CHECKING:
     from weibao.report.papers.period_report import PeriodReport
 
 _READING = N_(
-    "As experienced, nothing is left out. By contract, approved windows and pauses for a carrier or for force majeure are left out of the loss and of the whole. Shares are rounded down."
+    "Each second is lost by its weight, which stands beside it. As experienced, nothing is left out. By contract, approved windows and pauses for a carrier or for force majeure are left out of the loss and of the whole. What a service loses is what its tickets state of it or, where they name equipment alone, what its redundancy groups let through: what a group bears, a fault or maintenance, weighs nothing. Shares are rounded down."
 )
 
 
@@ -49,6 +59,8 @@ def _tell(commission: Commission, report: PeriodReport) -> Iterator[Block]:
     voice, told = commission.voice, report_availability(report)
     yield Prose(own(voice, _READING), "note")
     yield _services(voice, report, told)
+    if told.borne:
+        yield _borne(voice, told)
     yield Table(
         "equipment_availability",
         own(voice, N_("Equipment that was troubled")),
@@ -75,6 +87,7 @@ def _tell(commission: Commission, report: PeriodReport) -> Iterator[Block]:
             column(voice, "length", N_("Length"), 2),
             column(voice, "condition", N_("Condition"), 2),
             column(voice, "tickets", N_("Tickets"), 3),
+            column(voice, "weight", N_("Weight")),
             column(voice, "by_contract", N_("By contract"), 2),
         ),
         tuple(_stretch(voice, stretch) for stretch in told.stretches),
@@ -158,7 +171,10 @@ def _month(voice: Voice, measured: Measured | None) -> PaperCell:
 
 def _stretch(voice: Voice, stretch: TroubledStretch) -> tuple[PaperCell, ...]:
     thing = stretch.thing
-    left_out = N_("left out") if stretch.excluded else N_("counted")
+    if stretch.excluded:
+        left_out = N_("left out")
+    else:
+        left_out = N_("counted") if stretch.weight else N_("weighs nothing")
     until = (
         PaperCell(own(voice, N_("not over at the end")), None, "warn")
         if stretch.going_on
@@ -171,7 +187,35 @@ def _stretch(voice: Voice, stretch: TroubledStretch) -> tuple[PaperCell, ...]:
         length(voice, stretch.seconds),
         term(voice, "condition", stretch.condition.value),
         records(voice, stretch.tickets),
+        percent(voice, stretch.weight, 0),
         PaperCell(own(voice, left_out), not stretch.excluded),
+    )
+
+
+def _borne(voice: Voice, told: ReportAvailability) -> Table:
+    return Table(
+        "borne",
+        own(voice, N_("What redundancy groups bore: services lost nothing that counts by it")),
+        (
+            column(voice, "service", N_("Service"), 3),
+            column(voice, "group", N_("Redundancy group"), 3),
+            column(voice, "working", N_("Worked at worst"), 2),
+            column(voice, "need", N_("Needed"), 1),
+            column(voice, "tickets", N_("Tickets"), 4),
+        ),
+        tuple(
+            (
+                named(voice, service, voice.service(service)),
+                verbatim(borne.group),
+                PaperCell(
+                    said(Told(f"{borne.working}/{borne.whole}")), f"{borne.working}/{borne.whole}"
+                ),
+                number(voice, borne.need),
+                records(voice, borne.tickets),
+            )
+            for service, borne in told.borne
+        ),
+        NOTHING,
     )
 
 

@@ -9,6 +9,7 @@ from weibao.render.edition.withheld import Told
 from weibao.render.papers.cells import (
     NONE,
     column,
+    joined,
     length,
     moment,
     month,
@@ -27,7 +28,7 @@ from weibao.report.papers.over_months import months_shown, over_report
 from weibao.report.papers.promises import report_promises
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from weibao.render.edition.voice import Voice
     from weibao.render.papers.commission import Commission
@@ -201,8 +202,8 @@ def _times(voice: Voice, report: PeriodReport) -> Table:
             column(voice, "of", N_("Told apart by"), 2),
             column(voice, "number", N_("Count")),
             column(voice, "mean", N_("Mean"), 2),
-            column(voice, "p50", N_("Half within"), 2),
-            column(voice, "p90", N_("Nine of ten within"), 2),
+            column(voice, "p50", N_("Median"), 2),
+            column(voice, "p90", N_("90th percentile"), 2),
             column(voice, "worst", N_("At most"), 2),
             column(voice, "on_claim", N_("Mean on claims"), 2),
         ),
@@ -217,7 +218,7 @@ def _times(voice: Voice, report: PeriodReport) -> Table:
 
 
 def _time(voice: Voice, measured: Measured) -> tuple[PaperCell, ...]:
-    """Of few a percentile says nothing: of these the mean and the longest alone are told."""
+    """Of few a percentile says nothing: they are told one by one."""
     spread, figure, lengths = measured.spread, measured.figure, measured.lengths
     group = group_told(figure, measured.group, voice.book.records, voice.language)
     return (
@@ -225,11 +226,16 @@ def _time(voice: Voice, measured: Measured) -> tuple[PaperCell, ...]:
         named(voice, measured.group, group),
         number(voice, len(measured.lengths)),
         length(voice, measured.mean),
-        length(voice, spread.median if spread else None),
+        length(voice, spread.median) if spread else _each(voice, lengths),
         length(voice, spread.ninetieth if spread else None),
         length(voice, lengths[-1]),
         length(voice, measured.mean_on_claim),
     )
+
+
+def _each(voice: Voice, lengths: Sequence[int]) -> PaperCell:
+    told = joined(voice, map(voice.length, lengths))
+    return PaperCell(said(Told(told)), " ".join(map(str, lengths)))
 
 
 PART = ReportPart(key="compliance", title=N_("Service levels"), place=30, tell=_tell)

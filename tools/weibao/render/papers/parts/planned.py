@@ -60,7 +60,7 @@ def _tell(commission: Commission, report: PeriodReport) -> Iterator[Block]:
     voice, told = commission.voice, planned_report(report)
     yield Table(
         "planned_work",
-        own(voice, N_("Planned work")),
+        own(voice, N_("Planned work by tickets, each in a window of its own")),
         (
             column(voice, "ticket", N_("Ticket"), 3),
             column(voice, "kind", N_("Kind"), 2),
@@ -121,7 +121,7 @@ def _lines(voice: Voice, lines: tuple[DueWork, ...]) -> Table:
             )
             for work in lines
         ),
-        own(voice, N_("Nothing of the plan fell due.")),
+        own(voice, N_("Of the plan, inspections apart, nothing fell due.")),
     )
 
 

@@ -113,19 +113,32 @@ def _lines(voice: Voice, brief: InBrief) -> Iterator[Fact]:
         down=brief.down,
     )
     yield _availability(voice, brief)
+    if brief.borne:
+        yield line(
+            "borne",
+            N_("Redundancy"),
+            N_(
+                "Tickets that took equipment out of work and that a redundancy group bore, so that no service lost anything that counts: {number}."
+            ),
+            brief.borne,
+            number=brief.borne,
+        )
     rounds, items = brief.rounds.tally, brief.items.tally
     yield line(
         "plan",
         N_("Plan"),
         N_(
-            "{due} rounds and other works of the plan fell due: {done} done in time. Items inspected of those planned: {items}."
+            "{due} rounds and other works of the plan fell due: {done} done wholly and in time. Items inspected of those planned: {items}. Works in a window of their own, apart from these: {windows}."
         )
         if rounds.of
-        else N_("Nothing of the plan fell due."),
-        f"{rounds.count}/{rounds.of}",
+        else N_(
+            "Nothing of the plan fell due. Works in a window of their own, apart from it: {windows}."
+        ),
+        f"{rounds.count}/{rounds.of} {brief.windows}",
         due=rounds.of,
         done=rounds.count,
         items=voice.share(items.share),
+        windows=brief.windows,
     )
     yield line(
         "spares",
@@ -150,9 +163,13 @@ def _availability(voice: Voice, brief: InBrief) -> Fact:
         share = voice.share(least.share_by_contract, TIME_DIGITS)
         whole = least.share_by_contract == 1
         message = (
-            N_("By contract no service lost any time; targets reached: {reached} of {agreed}.")
+            N_(
+                "By the impact on record and the contract no service lost any time; targets reached: {reached} of {agreed}."
+            )
             if whole and agreed.of
-            else N_("By contract no service lost any time; no target is agreed.")
+            else N_(
+                "By the impact on record and the contract no service lost any time; no target is agreed."
+            )
             if whole
             else N_(
                 "By contract {reached} of {agreed} targets for a service in a month were reached; available least: {service}, {share}."
@@ -242,9 +259,10 @@ def _trend(voice: Voice, trend: Trend | None) -> PaperCell:
 
 def _decisions(voice: Voice, report: PeriodReport) -> Iterator[Block]:
     items, more = to_decide(report)
-    if not items:
-        return
     yield Heading(own(voice, N_("To be decided")))
+    if not items:
+        yield Prose(own(voice, N_("Nothing is past due or ends soon, as of this report.")))
+        return
     yield Table(
         "to_decide",
         own(voice, N_("What is past due or ends soon, the gravest first")),

@@ -109,7 +109,7 @@ def _closed(whole: Book, audience: Audience) -> Mapping[str, tuple[PeriodReport,
         if named.kind == MONTHLY.name and named.name in standing
     )
     return {
-        report.name: (report, public_audit(audit_of(report.book), audience))
+        report.name: (report, public_audit(audit_of(report.book), audience, whole.records.contract))
         for report in reports
         if not report.provisional
     }
@@ -134,8 +134,8 @@ def _paper(
             as_of=voice.rfc3339(voice.book.as_of),
         )
     report, audit = closed[month]
-    then = voice_of(audit.book, voice.language, voice.addresses, voice.audience)
-    paper = paper_of(MONTHLY, [Commission(then, audit, month, report=report)])
+    then = voice_of(audit.book, voice.language, voice.addresses, voice.audience, numbered=False)
+    paper = paper_of(MONTHLY, [Commission(then, audit, month, report.version, report)])
     return replace(paper, sections=(*paper.sections, promises))
 
 
