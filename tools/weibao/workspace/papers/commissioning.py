@@ -15,9 +15,10 @@ from weibao.render.edition.public import public_audit
 from weibao.render.edition.voice import voice_of
 from weibao.render.papers.all_papers import FORMATS, KINDS, paper_of
 from weibao.render.papers.commission import Commission
-from weibao.render.papers.integrity import facts_json
+from weibao.render.papers.integrity import facts_json, made_as
 from weibao.report.audit.audit import audit_of
 from weibao.report.figure import whole_month
+from weibao.report.papers.not_counted import not_counted
 from weibao.report.papers.period_report import named_periods, period_report
 from weibao.report.papers.unsound_closes import unsound_closes
 
@@ -65,22 +66,37 @@ class PaperAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class MadePaper:
+    """A paper as it is made, before it is set in a format.
+
+    Attributes:
+        paper: what it says.
+        lang: its language, or ``both``.
+        report: the period that it tells, of a periodic report.
+        site: the address of the contract's site; "" for none.
+        unread: the records that it could not count.
+    """
+
+    paper: Paper
+    lang: str
+    report: PeriodReport | None
+    site: str
+    unread: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class WrittenPaper:
     """A paper as it is filed.
 
     Attributes:
-        paper: what it says.
+        made: what it says, and of what.
         name: what its file is called where nobody says otherwise.
         raw: its bytes.
-        lang: its language, or ``both``.
-        report: the period that it tells, of a periodic report.
     """
 
-    paper: Paper
+    made: MadePaper
     name: str
     raw: bytes
-    lang: str
-    report: PeriodReport | None
 
 
 def kind_named(name: str) -> PaperKind:
@@ -146,18 +162,11 @@ def report_on(book: Book, named: NamedPeriod, logs: SeenLogs, version: int | Non
     return report
 
 
-def written_paper(
-    git: Git,
-    book: Book,
-    logs: SeenLogs,
-    asked: PaperAsked,
-    form: PaperFormat,
-    setting: PaperSetting,
-) -> WrittenPaper:
+def made_paper(git: Git, book: Book, logs: SeenLogs, asked: PaperAsked) -> MadePaper:
     """The paper that is asked for; of a periodic one the Book is that of the period's last month.
 
     Raises:
-        Refusal: there is no such paper, or the format cannot set it.
+        Refusal: there is no such paper.
     """
     report = None
     if kinds := PERIODS.get(asked.kind.subject):
@@ -172,7 +181,7 @@ def written_paper(
     first = contract.languages[0]
     lang = asked.lang or first
     codes = sorted(CODES, key=lambda code: code != first) if lang == BOTH else (lang,)
-    site = git.files_of(book.commit, [_MKDOCS]).get(_MKDOCS, b"").decode(errors="replace")
+    settings = git.files_of(book.commit, [_MKDOCS]).get(_MKDOCS, b"").decode(errors="replace")
     audit = public_audit(audit_of(book), asked.audience)
     paper = paper_of(
         asked.kind,
@@ -181,7 +190,9 @@ def written_paper(
                 voice=voice_of(
                     audit.book,
                     language(code),
-                    Addresses("" if code == first else f"{code}/", not _PLAIN_URLS.search(site)),
+                    Addresses(
+                        "" if code == first else f"{code}/", not _PLAIN_URLS.search(settings)
+                    ),
                     asked.audience,
                 ),
                 audit=audit,
@@ -193,16 +204,25 @@ def written_paper(
             for code in codes
         ],
     )
-    address = _SITE_URL.search(site)
-    full = replace(
-        setting,
-        site=address[1] if address else "",
-        facts=facts_json(paper),
-        tool=__version__,
-    )
+    address = _SITE_URL.search(settings)
+    site = address[1] if address else ""
+    return MadePaper(paper, lang, report, site, not_counted(audit.whole, report))
+
+
+def written_paper(
+    made: MadePaper, asked: PaperAsked, form: PaperFormat, setting: PaperSetting
+) -> WrittenPaper:
+    """A paper in a format, saying the command that makes this very file.
+
+    Raises:
+        Refusal: the format cannot set it.
+    """
+    blank = " --blank" if asked.blank else ""
+    paper = made_as(made.paper, f"--lang {made.lang} -f {form.name}{blank}")
+    full = replace(setting, site=made.site, facts=facts_json(paper), tool=__version__)
     marked = "-internal" if asked.audience == "internal" else ""
-    name = _UNSAFE.sub("_", f"{paper.number}{marked}.{lang}.{form.name}")
-    return WrittenPaper(paper, name, form.write(paper, full), lang, report)
+    name = _UNSAFE.sub("_", f"{paper.number}{marked}.{made.lang}.{form.name}")
+    return WrittenPaper(made, name, form.write(paper, full))
 
 
 _MKDOCS = "mkdocs.yml"

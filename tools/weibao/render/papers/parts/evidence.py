@@ -92,6 +92,10 @@ def _late(voice: Voice, report: PeriodReport) -> Table:
     )
 
 
+def _kind(voice: Voice, behind: EntryBehind) -> str:
+    return kind_of(voice.book.paths[behind.record]) or ""
+
+
 def _record(voice: Voice, key: str) -> PaperCell:
     """A record by its id; a file that is there once, and the close of a month, by its path."""
     path = voice.book.paths[key]
@@ -106,7 +110,9 @@ def _late_entry(voice: Voice, behind: EntryBehind) -> tuple[PaperCell, ...]:
     entry = proven.entry
     return (
         _record(voice, behind.record),
-        PaperCell(said(event_title(entry.event, voice.language)), entry.event),
+        PaperCell(
+            said(event_title(_kind(voice, behind), entry.event, voice.language)), entry.event
+        ),
         person(voice, entry.by),
         moment(voice, entry.at),
         moment(voice, proven.evidence),
@@ -169,11 +175,11 @@ def _corrections(voice: Voice, report: PeriodReport) -> Table:
 def _correction(voice: Voice, behind: EntryBehind) -> tuple[PaperCell, ...]:
     proven = behind.proven
     entry, hand = proven.entry, proven.hand
-    kind = kind_of(voice.book.paths[behind.record]) or ""
+    kind = _kind(voice, behind)
     return (
         _record(voice, behind.record),
         moment(voice, proven.effective),
-        PaperCell(said(event_title(entry.event, voice.language)), entry.event),
+        PaperCell(said(event_title(kind, entry.event, voice.language)), entry.event),
         person(voice, entry.by),
         term(voice, "hand", hand.value) if hand else NONE,
         PaperCell(details(voice, kind, entry), entry.index),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from weibao.language import N_
+from weibao.model.paths import kind_of
 from weibao.render.edition import addresses
 from weibao.render.site.page import FixedPage
 from weibao.render.words.cut import cut
@@ -66,7 +67,11 @@ def _facts(voice: Voice, _audit: Audit) -> dict[str, Any]:
     anchors = anchors_of(behind)
     return {
         "headings": HEADINGS,
-        "event": lambda name: event_title(name, voice.language),
+        "event": lambda behind: event_title(
+            kind_of(voice.book.paths[behind.record]) or "",
+            behind.proven.entry.event,
+            voice.language,
+        ),
         "listed": {
             what: [
                 ListedEntries(anchors[group], _name(voice, *group), *cut(entries, LISTED))
@@ -89,7 +94,7 @@ def _name(voice: Voice, what: str, key: str) -> str:
         case "month":
             return voice.month(key)
         case _:
-            return event_title(key, voice.language)
+            return event_title("", key, voice.language)
 
 
 PAGE = FixedPage(
