@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from hashlib import sha256
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -141,12 +142,14 @@ def write_paper(
         path /= written.name
     file_paper(session.directory / path, written.raw, replacing=given["force"])
     session.console.print(Text(f"✓ {plain(str(path))}", style="bold green"))
-    for line in _told(session, kind, path, written):
+    for line in _told(session, kind, path, written, given):
         session.console.print(Text(f"  {line}"), soft_wrap=True)
     session.warn_of_unreadable(book)
 
 
-def _told(session: Session, kind: PaperKind, path: Path, written: WrittenPaper) -> Iterator[str]:
+def _told(
+    session: Session, kind: PaperKind, path: Path, written: WrittenPaper, given: dict[str, Any]
+) -> Iterator[str]:
     from weibao.render.papers.all_papers import NOT_COUNTED, records_told
     from weibao.workspace.papers.filing import pages_in
 
@@ -164,10 +167,10 @@ def _told(session: Session, kind: PaperKind, path: Path, written: WrittenPaper) 
         yield words.text(
             N_("Provisional: a month of it is not closed, and its figures can still change.")
         )
-    elif report.issued is None and kind.report:
+    elif report.issued is None and kind.report and not given["internal"]:
         yield words.text(
             N_("To issue it: {command}"),
-            command=f"weibao report issue {report.months[-1].name} --report {kind.report} --file {plain(str(path))}",
+            command=f"weibao report issue {report.months[-1].name} --report {kind.report} --file {plain(str(path))}{_set_with(given)}",
         )
     elif report.issued is not None:
         filed = report.issued.entry.data.get("files", ())
@@ -180,6 +183,13 @@ def _told(session: Session, kind: PaperKind, path: Path, written: WrittenPaper) 
         }[_as_filed(digest, written, filed)]
         at = words.moment(report.issued.entry.at, report.book.zone)
         yield words.text(said, version=report.version, at=at)
+
+
+def _set_with(given: dict[str, Any]) -> str:
+    """The options by which an issue sets the file as it was written."""
+    named = [("--font-dir", folder) for folder in given["fonts"]]
+    named += [("--template", given["template"])] if given["template"] else []
+    return "".join(f" {name} {plain(quote(str(path)))}" for name, path in named)
 
 
 def _as_filed(digest: str, written: WrittenPaper, filed: tuple[dict[str, str], ...]) -> bool | None:

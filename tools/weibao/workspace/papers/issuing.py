@@ -87,7 +87,7 @@ def held_against(
                 )
             yield SAME_BYTES, name, number
         elif form == "pdf":
-            if not _attached(raw, facts_json(made.paper)):
+            if not is_attached(raw, facts_json(made.paper)):
                 raise UsageRefusal(
                     N_(
                         "{path} is not {number}: the facts (JSON) in it are not those of the records."
@@ -135,7 +135,7 @@ def _packed(raw: bytes) -> Iterator[tuple[str, bytes]]:
         return
 
 
-def _attached(raw: bytes, facts: bytes) -> bool:
+def is_attached(raw: bytes, facts: bytes) -> bool:
     """Whether a stream of a PDF holds these facts and nothing else."""
     return any(_unpacked(found[1], len(facts) + 1) == facts for found in _STREAM.finditer(raw))
 
