@@ -44,7 +44,7 @@ _STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
 def paper_of_report(contract: Contract, report: str, month: str, version: int) -> PaperAsked | None:
     """The paper that is issued as the report on the period that ends with a month; None where no kind of paper is one."""
     kind = next((kind for kind in KINDS if kind.report == report), None)
-    periods = PERIODS[kind.subject] if kind else ()
+    periods = PERIODS.get(kind.subject, ()) if kind else ()
     subject = next(
         (
             period.name
