@@ -81,8 +81,12 @@ def a_row(key: str, title: str = "端口错包", **facts: Any) -> list[Any]:
         "approver": "",
         "channel": "phone",
         "until": "2026-11-20",
+        "reported": "",
+        "approver_place": "",
     }
-    return list((told | facts).values())
+    told |= facts
+    told["reported"] = told["reported"] or told["at"][:10]
+    return list(told.values())
 
 
 def serve(page: Page, rows: list[list[Any]]) -> None:
@@ -196,6 +200,21 @@ def test_a_week_has_what_was_open_in_it_or_by_choice_what_was_reported_in_it(
     shows(page, *spans)
 
 
+def test_planned_work_is_open_in_its_window_and_reported_when_it_was_announced(
+    reader: Reader,
+) -> None:
+    work = {"planned": 1, "kind": "upgrade", "state": "scheduled", "outcome": "", "grade": ""}
+    late = {"at": "2026-11-28 22:00", "until": "2026-11-29", "reported": "2026-11-18"}
+    serve(reader.page, [a_row("announced", **(work | late)), a_row("fault")])
+    page = reader.open("tickets.html#week=2026-W47&by=report")
+    shows(page, "announced", "fault")
+
+    choose(page, "by", "")
+    shows(page, "fault")
+    choose(page, "week", "2026-W48")
+    shows(page, "announced")
+
+
 @pytest.mark.parametrize(
     ("asked", "told", "shown"),
     [
@@ -262,6 +281,7 @@ def test_a_chosen_week_can_be_read_whole(reader: Reader, address: str) -> None:
         ("CORE SW 01", ALL),
         ("coresw01", ALL),
         ("核心交换机", ALL),
+        ("核心交换机 1 HARM", [HARM]),
         ("核心交换机主控板", [OPEN, FAULT, PLANNED]),
         ("故障核心交换机", [OPEN, HARM, FAULT]),
         ("T20261120-7K3Q9M", [FAULT]),
@@ -451,7 +471,7 @@ def test_what_was_asked_last_is_shown_whatever_comes_later(reader: Reader) -> No
     page = reader.page
     held: list[Route] = []
     script = '<script src="assets/weibao/register.js">'
-    older = '<a data-wb-month="2026-10" data-wb-until="2026-10-31" data-wb-rows="tickets/2026-10.js"></a>'
+    older = '<a data-wb-month="2026-10" data-wb-since="2026-10-01" data-wb-until="2026-10-31" data-wb-rows="tickets/2026-10.js"></a>'
 
     def with_a_slow_month(route: Route) -> None:
         html = route.fetch().text().replace(script, f"{older}{script}")

@@ -1,7 +1,9 @@
 """A walk over a built site: whether every link leads somewhere, and every figure to a commit that proves it.
 
 A figure is what the one macro prints (``a.wb-value``), and whatever looks like one: a share, an amount of money. One that
-looks so and is no link is *bare*, unless it is told in prose or as a remark beside a figure (:data:`PROSE`).
+looks so and is no link is *bare*, unless it is told in prose or as a remark beside a figure (:data:`PROSE`). One that is
+a number leads to at least as many rows; to fewer, or to rows that are cut off, only where it is said why
+(``.wb-withheld``, or a command that has them all): else it is *short*.
 """
 
 from __future__ import annotations
@@ -45,6 +47,7 @@ _COUNT = re.compile(r"[\d,.]*[1-9][\d,.]*")
 _COUNTED = frozenset({".wb-num", ".wb-tiles"})
 """Where a number alone is a figure: in the cells of numbers, and in tiles."""
 
+_MORE = re.compile(r"\W*(?:and [\d,]+ more|另有 ?[\d,]+ ?项)\W*")
 _COMMIT = re.compile(r"\s*[0-9a-f]{10,40}\b")
 _VOID = frozenset(
     ("area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
@@ -75,6 +78,7 @@ class CrawledPage:
         self.elements = [Element("", {}, -1)]
         stack, after = [0], 0
         self.bare: list[str] = []
+        self._cut: list[int] = []
         html = _SILENT.sub("", html)
         for tag in _TAG.finditer(html):
             self._read(html[after : tag.start()], stack[-1])
@@ -107,6 +111,8 @@ class CrawledPage:
             if element.tag in {"a", "code"}:
                 element.text += unescape(words)
         marks: set[str] = set().union(*(element.marks for element in above))
+        if _MORE.fullmatch(words) and not marks & {"a", "summary"}:
+            self._cut.append(place)
         shown = marks & _COUNTED and _COUNT.fullmatch(words.strip())
         if (shown or _LOOKS.search(words)) and "article" in marks and not marks & (PROSE | {"a"}):
             self.bare.append(unescape(words).strip())
@@ -149,6 +155,45 @@ class CrawledPage:
             for own in self.elements[slice(*within)]
         )
 
+    def rows(self, anchor: str) -> int | None:
+        """How many rows an anchor shows; None where scripts bring them, or it is said why some are not there."""
+        begin, end = self.section(anchor)
+        within = self.elements[begin:end]
+        marks = set().union(*(own.marks for own in within))
+        if marks & {".wb-withheld", "pre"} or any(
+            "data-wb-register" in own.known for own in within
+        ):
+            return None
+        if any(begin <= cut < end and not self._commanded(cut) for cut in self._cut):
+            return -1
+        asked = parse_qsl(anchor) if self.chooses(anchor) else []
+        if any(name == "text" for name, _ in asked):
+            return None
+        listed = [
+            own
+            for own in within
+            if own.tag in {"li", "tr"}
+            and all(own.known.get(f"data-{name}") == value for name, value in asked)
+        ]
+        counted = (
+            own.known.get("data-wb-counts")
+            or next(
+                (
+                    own.known[f"data-wb-{name}"]
+                    for name, _ in asked
+                    if f"data-wb-{name}" in own.known
+                ),
+                "1",
+            )
+            for own in listed
+        )
+        links = 0 if asked else sum(own.tag == "a" for own in within)
+        return max(sum(map(int, counted)), links)
+
+    def _commanded(self, place: int) -> bool:
+        """Whether a remark has a command beside it."""
+        return any(own.tag == "code" for own in self.elements[place : self.elements[place].end])
+
     def empty(self, within: tuple[int, int]) -> bool:
         """Whether a stretch of it says that there is nothing."""
         return any(".wb-empty" in own.marks for own in self.elements[slice(*within)])
@@ -165,6 +210,7 @@ class Crawl:
     proven: Counter[int] = field(default_factory=Counter)
     nothing: list[tuple[str, str, str]] = field(default_factory=list)
     unproven: list[tuple[str, str, str]] = field(default_factory=list)
+    short: list[tuple[str, str, str]] = field(default_factory=list)
 
     @property
     def figures(self) -> int:
@@ -181,6 +227,7 @@ class BuiltSite:
         }
         self._site = site
         self._pages: dict[str, CrawledPage] = {}
+        self._rows: dict[Way, int | None] = {}
         self._away: dict[tuple[str, str, int], int] = {}
 
     def page(self, name: str) -> CrawledPage:
@@ -227,6 +274,14 @@ class BuiltSite:
         further = {there for _, there in self.ways(name, within)} - {way}
         return 1 + min((self.away(there, most - 1) for there in further), default=most)
 
+    def short(self, way: Way, words: str) -> bool:
+        """Whether a figure that is a number leads to rows that are fewer, or cut off."""
+        if way not in self._rows:
+            self._rows[way] = self.page(way[0]).rows(way[1]) if self.is_page(way[0]) else None
+        rows = self._rows[way]
+        number = int(words.replace(",", "")) if _COUNT.fullmatch(words) and "." not in words else 0
+        return rows is not None and rows < number
+
     def empty(self, way: Way) -> bool:
         """Whether it is said there that there is nothing."""
         page = self.page(way[0])
@@ -248,6 +303,8 @@ def crawl(folder: Path, under: str = "") -> Crawl:
             if not site.has(way):
                 found.broken.append(shown)
             elif ".wb-value" in link.marks:
+                if site.short(way, shown[1]):
+                    found.short.append(shown)
                 away = site.away(way, CLICKS)
                 if away <= CLICKS:
                     found.proven[away] += 1

@@ -109,7 +109,7 @@ def docx_shape(raw: bytes) -> list[str]:
     return [
         re.sub(r"\{.*\}", "", str(node.tag))
         for node in body.iter()
-        if not str(node.tag).endswith(("}br", "}t"))
+        if not str(node.tag).endswith(("}br", "}t", "}rPr", "}sz"))
     ]
 
 

@@ -58,6 +58,7 @@ KINDS = (
     "reviews.html",
     "calendar.html",
     "people.html",
+    "people/person-1.html",
     "contract.html",
     "people.html",
     "requests.html",

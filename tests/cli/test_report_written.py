@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from errno import ENOSPC
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -28,7 +29,7 @@ from weibao.render.papers.paper import Facts, Paper, said
 from weibao.report.closed_months import logs_named
 from weibao.report.opening import book_of
 from weibao.report.papers.period_report import named_periods, period_report
-from weibao.workspace.papers import commissioning
+from weibao.workspace.papers import commissioning, filing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -219,6 +220,21 @@ def test_another_file_is_never_written_over_unasked(closed: Weibao) -> None:
     assert closed("report", "2026-11", "-f", "said").code == 0
     assert other.read_bytes() != b"mine"
     assert [path.name for path in other.parent.glob(".weibao*")] == []
+
+
+def test_a_file_that_cannot_be_written_is_told_and_leaves_nothing(
+    closed: Weibao, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ran = closed("report", "2026-11", "-f", "said", "-o", "nowhere/report.said")
+    assert (ran.code, "nowhere/report.said" in ran.err) == (3, True)
+
+    def full(file: Path, content: bytes) -> None:
+        raise OSError(ENOSPC, "No space left on device", str(file))
+
+    monkeypatch.setattr(filing, "put_in_place", full)
+    ran = closed("report", "2026-11", "-f", "said")
+    assert (ran.code, PAPER.format(1) in ran.err) == (3, True)
+    assert list(closed.repository.path.glob("*.said")) == []
 
 
 @pytest.mark.parametrize("copied", [False, True], ids=["tampered", "two closes"])

@@ -112,6 +112,7 @@ EDGES = {
             "weibao.demo.fast_import": "makes the folder of the example",
             "weibao.history.git.reader": "hands git a long list in a file that has no name",
             "weibao.render.site.search": "the texts that are searched, a file for each language, in a built site",
+            "weibao.workspace.papers.package_folder": "an acceptance package is there whole or not at all",
             "weibao.workspace.recording.store": "a record is written whole or not at all",
             "weibao.workspace.setup.first_commit": "makes a new repository, and takes back half of one",
             "weibao.workspace.setup.push_hook": "writes the hook of a clone",

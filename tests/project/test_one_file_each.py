@@ -1,4 +1,4 @@
-"""A page, a key figure and a format in one file each: there because the file is, and listed nowhere."""
+"""Pages, key figures, formats, kinds of paper and parts of reports in one file each: there because the file is, and listed nowhere."""
 
 from __future__ import annotations
 
@@ -14,6 +14,12 @@ from weibao.cli.framework import printing
 from weibao.model.declared import declared
 from weibao.render.ci.format import Format
 from weibao.render.ci.writers import FORMATS
+from weibao.render.papers.all_papers import FORMATS as PAPER_FORMATS
+from weibao.render.papers.all_papers import KINDS
+from weibao.render.papers.commission import PaperKind
+from weibao.render.papers.format import PaperFormat
+from weibao.render.papers.periodic import PARTS
+from weibao.render.papers.report_part import ReportPart
 from weibao.render.site.all_pages import FIXED, OF_RECORDS
 from weibao.render.site.page import FixedPage, RecordPage, environment
 from weibao.report.figure import KeyFigure
@@ -50,6 +56,24 @@ FOLDERS = (
         (Format,),
         tuple(FORMATS),
         "from weibao.render.ci.formats import junit as like\nFORMAT = replace(like.FORMAT, name='new')",
+    ),
+    Folder(
+        "weibao.render.papers.kinds",
+        (PaperKind,),
+        KINDS,
+        "from weibao.render.papers.kinds import service_sheet as like\nKIND = replace(like.KIND, name='new')",
+    ),
+    Folder(
+        "weibao.render.papers.parts",
+        (ReportPart,),
+        PARTS,
+        "from weibao.render.papers.parts import actions as like\nPART = replace(like.PART, key='new')",
+    ),
+    Folder(
+        "weibao.render.papers.formats",
+        (PaperFormat,),
+        PAPER_FORMATS,
+        "from weibao.render.papers.formats import md as like\nFORMAT = replace(like.FORMAT, name='new')",
     ),
 )
 

@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING
 import pytest
 
 from building.book import INSPECTION, WHOLE_LOG, a_book, files_of
-from building.contract import ASSETS, CONTRACT, DUTY, PLAN, SPARES, STAFF, a_ticket, ticket_path
+from building.contract import (
+    ASSETS,
+    CONTRACT,
+    DUTY,
+    PLAN,
+    SPARES,
+    STAFF,
+    a_ticket,
+    entry,
+    ticket_path,
+)
 from building.entries import moment
 from building.site import an_inspection, planned_ticket
 from weibao.operations.on_duty import OnDuty
@@ -96,6 +106,29 @@ def test_a_window_says_when_nothing_shows_that_it_was_approved() -> None:
     assert days(later, CalendarKind.WINDOW) == []
 
 
+def test_a_window_without_any_work_in_it_is_missed_and_one_with_work_or_called_off_is_not() -> None:
+    after = "2026-11-30T12:00:00+08:00"
+    worked = planned_ticket() + entry("2026-11-28T22:10:00+08:00", "arrived")
+    off = planned_ticket() + entry(
+        "2026-11-27T10:00:00+08:00", "cancelled", by="wang-lei", reason="改期"
+    )
+    stood = [
+        days(book_of(ticket, as_of=after), CalendarKind.WINDOW)[0][2]
+        for ticket in (planned_ticket(), worked, off)
+    ]
+    assert stood == ["missed", "unapproved", "unapproved"]
+
+
+def test_no_turn_goes_beyond_the_contract() -> None:
+    over = moment("2027-01-01 00:00")
+    ends = [
+        entry.end
+        for entry in calendar_of(book_of(as_of="2026-12-30T12:00:00+08:00"))
+        if entry.kind is CalendarKind.TURN
+    ]
+    assert max(end for end in ends if end is not None) == over
+
+
 def test_a_turn_is_of_the_day_on_which_it_begins_and_of_today_and_tells_its_hand_over() -> None:
     turns = [entry for entry in calendar_of(book_of()) if entry.kind is CalendarKind.TURN]
     desk = [entry for entry in turns if entry.subject == ("desk",)]
@@ -159,6 +192,6 @@ def test_the_customer_is_told_of_what_is_theirs() -> None:
         for entry in set(whole) - set(public)
         if isinstance(entry.told_of, DueItem)
     }
-    assert left_out == {"certificate", "action"}
+    assert left_out == {"action"}  # of certificates the page of people tells the customer too
     assert {entry.kind for entry in public} >= {CalendarKind.WINDOW, CalendarKind.TURN}
     assert whole is public_calendar(audit, "internal")  # worked out once

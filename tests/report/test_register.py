@@ -134,7 +134,7 @@ def test_equipment_that_nobody_knows_any_more_has_no_place_and_breaks_nothing() 
     assert (row.services, row.sites) == ((), ())
 
 
-def test_a_month_is_the_reports_and_of_planned_work_its_windows_in_the_contracts_zone() -> None:
+def test_a_month_is_that_of_the_report_in_the_contracts_zone_of_planned_work_too() -> None:
     opened = [entry("2026-11-01T08:00:00+08:00", "opened", by="wang-lei")]
     first = a_ticket("T20261101-0PEN22", reported_at="2026-10-31T16:00:00+00:00", log=opened)
     later = planned_ticket().replace(
@@ -147,5 +147,8 @@ def test_a_month_is_the_reports_and_of_planned_work_its_windows_in_the_contracts
         (month.month, [row.ticket.id for row in month.reactive], [*map(bool, month.planned)])
         for month in found.months
     ]
-    assert told == [("2026-12", [], [True]), ("2026-11", [TICKET, "T20261101-0PEN22"], [])]
+    assert told == [("2026-11", [TICKET, "T20261101-0PEN22"], [True])]
+    assert found.months[0].since == parse_instant("2026-11-01T00:00:00+08:00")
+    assert found.months[0].until == parse_instant("2026-12-06T02:00:00+08:00")
+    assert found.planned[0].at == parse_instant("2026-12-05T22:00:00+08:00")
     assert not any(row.ticket.planned for row in found.reactive)

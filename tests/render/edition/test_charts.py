@@ -3,7 +3,15 @@ from __future__ import annotations
 from datetime import date, timedelta
 from xml.etree import ElementTree as ET
 
-from weibao.render.edition.charts import Column, FlowColumn, columns, day_strip, flow, on_paper
+from weibao.render.edition.charts import (
+    Column,
+    FlowColumn,
+    columns,
+    day_strip,
+    flow,
+    line,
+    on_paper,
+)
 from weibao.sla.availability import DayOfService
 from weibao.sla.condition import Condition
 from weibao.sla.tally import Tally
@@ -119,3 +127,22 @@ def test_a_chart_on_paper_is_a_file_of_its_own_with_every_colour_in_it() -> None
     assert drawn == {"wb-reported", "wb-closed", "wb-dot", "wb-line", "wb-axis"}
     assert all(f".{kind}{{" in style for kind in drawn)
     assert "var(" not in style
+
+
+def test_a_reading_tells_how_it_is_by_its_shape_and_a_limit_is_drawn_with_its_words() -> None:
+    points = [(0, 40.0, "ok"), (1, 46.0, "warning"), (2, 61.0, "failed")]
+    drawn = tree(line(points, "temperature", str, [(45.0, "warning 45 °C")]))
+    marks = [own for own in drawn.iter() if "wb-dot" in own.get("class", "")]
+    assert [own.tag for own in marks] == ["circle", "path", "path"]
+    assert len({own.get("d", own.tag) for own in marks}) == 3
+    (limit,) = [own for own in drawn.iter("line") if own.get("class") == "wb-limit"]
+    assert 14 < float(limit.get("y1", 0)) < 132
+    assert "warning 45 °C" in [own.text for own in drawn.iter("text")]
+    assert "wb-limit" not in line(points, "temperature", str)
+
+
+def test_the_axis_of_a_flow_says_nothing_the_middle_and_the_most() -> None:
+    texts = [
+        text.text for text in tree(a_flow((9, 1, 2), (0, 2, 0))).iter() if text.tag.endswith("text")
+    ]
+    assert texts[:3] == ["0", "4", "9"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -140,7 +139,9 @@ def change(key: str, landed: str, path: str = "records/assets.yaml") -> Configur
 
 
 def audited(book: Book, *changes: ConfigurationChange) -> Audit:
-    return replace(audit_of(book), configuration=changes)
+    audit = audit_of(book)
+    vars(audit)["configuration"] = changes
+    return audit
 
 
 def test_the_changes_of_the_list_in_the_last_month_are_told_and_no_others() -> None:

@@ -237,7 +237,7 @@ def test_what_has_no_space_is_broken_and_stays_within_its_column(text, tmp_path)
     pdf = FORMAT.write(with_blocks(a_table("t", "表", ("甲", "乙", "丙"), rows, "")), SETTING)
     boxes = told("pdftotext", pdf, tmp_path, "-bbox")
     right = map(float, re.findall(r'xMax="([\d.]+)"', boxes))
-    assert max(right) <= 595.3 - 19 / 25.4 * 72 + 1
+    assert max(right) <= 595.3 - 13 / 25.4 * 72 + 1
     assert words(pdf, tmp_path).count("完") == 1
 
 

@@ -235,7 +235,9 @@ def test_corrections_and_lowered_severities_are_told_with_whose_word_they_are() 
         (row["before"], row["after"], row["consent_by"]) for row in told["lowered_severities"]
     ] == [(1, 2, "zhang-gong")]
     assert [row["event"] for row in told["corrections"]] == ["amended"]
-    assert "更正后的值：内存条故障；更正原因：复核" in part_words(EVIDENCE, report)
+    assert "更正的字段：原因；更正后的值：内存条故障；更正原因：复核" in part_words(
+        EVIDENCE, report
+    )
 
 
 MORE_ACTIONS = """\

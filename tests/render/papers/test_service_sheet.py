@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from building.book import TICKET, WHOLE_LOG, a_book, files_of
+from building.book import TICKET, WHOLE_LOG, a_book, a_voice, files_of
 from building.contract import CONTRACT, a_ticket, entry
 from building.record_papers import a_record_paper, paper_words, record_facts
 from weibao.history.proven import Grade
 from weibao.refusal import UsageRefusal
+from weibao.render.edition.public import public_audit
+from weibao.render.papers.commission import Commission
+from weibao.render.papers.format import PaperSetting
+from weibao.render.papers.formats.pdf import FORMAT as PDF
 from weibao.render.papers.paper import Blank, SignOff
+from weibao.render.papers.ticket_blocks import ticket_head
+from weibao.report.audit.audit import audit_of
+from weibao.workspace.papers.filing import pages_in
+from weibao.workspace.papers.fonts import font_folders
 
 if TYPE_CHECKING:
     from weibao.report.book import Book
@@ -194,6 +204,24 @@ def test_of_work_from_afar_nobody_is_said_to_have_come() -> None:
     ]
 
 
+def test_the_page_of_a_ticket_is_named_by_its_whole_address_or_not_at_all() -> None:
+    book = a_book(files_of(a_ticket(log=WHOLE_LOG)))
+    audit = public_audit(audit_of(book), "customer")
+    bare = Commission(a_voice(audit.book, "zh", "customer"), audit, TICKET)
+    ticket = book.records.tickets[TICKET]
+
+    def page(commission: Commission) -> list[str]:
+        return [
+            fact.cell.said.texts[0]
+            for fact in ticket_head(commission, ticket)
+            if fact.key == "page"
+        ]
+
+    assert page(bare) == []
+    (address,) = page(replace(bare, site="https://example.org/site/"))
+    assert address.startswith(f"https://example.org/site/tickets/{TICKET}")
+
+
 def test_a_blank_sheet_has_what_is_known_and_room_for_the_rest() -> None:
     book = a_book(files_of(a_ticket(log=TWICE[:3])))
     paper = a_record_paper(SHEET, book, TICKET, blank=True)
@@ -210,6 +238,15 @@ def test_a_blank_sheet_has_what_is_known_and_room_for_the_rest() -> None:
     assert [section.key for section in paper.sections][-1] == "signed"
     boxes = next(block for block in paper.sections[-1].blocks if isinstance(block, SignOff)).boxes
     assert [len(box.choices) for box in boxes] == [3, 0, 5]
+
+
+@pytest.mark.parametrize("blank", [False, True])
+def test_a_sheet_is_one_page_in_each_language(blank) -> None:
+    book = a_book(files_of(a_ticket(log=TWICE[:3] if blank else WHOLE_LOG)))
+    setting = PaperSetting(fonts=font_folders((), Path.home()))
+    for code in ("zh", "en"):
+        paper = a_record_paper(SHEET, book, TICKET, code=code, blank=blank)
+        assert pages_in(PDF.write(paper, setting)) == 1
 
 
 def test_a_blank_sheet_of_somebody_on_site_asks_no_more_when_they_came() -> None:

@@ -44,7 +44,7 @@ def test_a_page_that_is_internal_is_not_in_the_customers_site(kept: str) -> None
     inside = list(made(fixed, of_records, a_voice(book, audience="internal"), audit_of(book)))
 
     assert bool(published) is (kept == "customer")
-    assert {page.address for page in inside} == set(pages(book))
+    assert {page.address for page in inside} == set(pages(book, audience="internal"))
 
 
 def test_an_icon_that_comes_again_is_drawn_once_and_what_is_told_letter_by_letter_is_kept() -> None:

@@ -14,7 +14,7 @@ from building.book import WHOLE_LOG, a_book, files_of, pages
 from building.contract import a_ticket, entry
 from building.pictures import exif, jpeg, png, png_chunk
 from building.site import FAULT
-from weibao.model.pictures import stripped_picture
+from weibao.model.pictures import declared_size, stripped_picture
 from weibao.render.edition.attachments import published
 from weibao.render.edition.previews import LIGHT, can_preview, preview
 from weibao.render.edition.public import public_audit
@@ -137,15 +137,56 @@ def test_a_heavy_photograph_is_looked_at_small_and_kept_whole_behind_it(
     assert Image.open(BytesIO(small)).size == (960, 640)
 
 
-def test_a_picture_that_claims_forty_megapixels_is_not_decoded() -> None:
-    size = struct.pack(">IIBBBBB", 8000, 5000, 8, 0, 0, 0, 0)
-    body = png_chunk(b"IDAT", bytes(300_000))
-    bomb = b"\x89PNG\r\n\x1a\n" + png_chunk(b"IHDR", size) + body + png_chunk(b"IEND", b"")
-    files, path = attached(bomb, "png")
-    html = pages(a_book(files), "zh", "internal")[f"tickets/{FAULT}"].html
+def claiming(width: int, height: int, weight: int) -> bytes:
+    """A PNG that claims a size, with nothing of it inside."""
+    size = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    body = png_chunk(b"IDAT", bytes(weight))
+    return b"\x89PNG\r\n\x1a\n" + png_chunk(b"IHDR", size) + body + png_chunk(b"IEND", b"")
+
+
+@pytest.mark.parametrize(("width", "height"), [(8000, 5000), (60_000, 60_000)])
+@pytest.mark.parametrize("weight", [30, 300_000])
+def test_a_picture_that_claims_forty_megapixels_is_not_decoded_and_says_so(
+    width: int, height: int, weight: int
+) -> None:
+    files, path = attached(claiming(width, height, weight), "png")
+    for audience in ("customer", "internal"):
+        html = pages(a_book(files), "en", audience)[f"tickets/{FAULT}"].html
+        assert "<img" not in html.partition('class="wb-attachment"')[2]
+        assert f"it claims to be {width} × {height} pixels" in html
     assert list(published(a_book(files), "internal")) == [path]
     assert f'<a href="../{path}">' in html
-    assert "<img" not in html.partition('class="wb-attachment"')[2]
+
+
+def test_a_light_file_of_many_pixels_is_looked_at_small() -> None:
+    made = BytesIO()
+    Image.new("L", (3000, 2000)).save(made, "PNG")
+    assert len(made.getvalue()) < LIGHT
+    files, path = attached(made.getvalue(), "png")
+    html = pages(a_book(files), "en", "internal")[f"tickets/{FAULT}"].html
+    assert f'<img src="../{path}.webp"' in html
+    assert "Not shown" not in html
+
+
+@pytest.mark.parametrize(
+    ("form", "options"),
+    [
+        ("PNG", {}),
+        ("JPEG", {}),
+        ("JPEG", {"progressive": True}),
+        ("WEBP", {}),
+        ("WEBP", {"lossless": True}),
+    ],
+)
+def test_a_picture_claims_the_size_that_it_has(form: str, options: dict[str, bool]) -> None:
+    made = BytesIO()
+    Image.new("RGB", (321, 123)).save(made, form, **options)
+    assert declared_size(made.getvalue()) == (321, 123)
+
+
+def test_what_is_cut_off_before_its_size_claims_none() -> None:
+    for whole in (png(), jpeg(), b"<svg/>"):
+        assert declared_size(whole[:20]) is None
 
 
 def test_a_picture_that_breaks_in_the_middle_is_given_as_it_is() -> None:

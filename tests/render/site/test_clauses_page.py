@@ -76,7 +76,7 @@ BY_CONFIGURATION = {
     17: "Industrial Park, Suzhou",
     18: "S12700 main processing unit",
     19: "Suzhou depot",
-    20: 'verified by <a href="people.html#',
+    20: 'verified by <a href="people/',
     22: "送货单 HD-1205",
     26: "project manager",
     28: 'href="tickets.html#kind=',

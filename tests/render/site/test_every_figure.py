@@ -21,6 +21,7 @@ def test_every_figure_leads_to_its_proof_and_every_link_to_a_page_and_an_anchor(
     assert found.broken == []
     assert found.bare == []
     assert found.unproven == []
+    assert found.short == []
     assert found.links > 5000
     assert found.proven.total() > 200
     assert found.nothing, "n/a and nought are no rows to prove"
@@ -29,10 +30,18 @@ def test_every_figure_leads_to_its_proof_and_every_link_to_a_page_and_an_anchor(
 PROOF = '<h1 id="proof">Proof</h1><code class="wb-commit">0123456789abcdef</code>'
 ROWS = '<h2 id="one">1</h2><a href="proof.html">T1</a><h2 id="two">2</h2><p>T2</p>'
 EMPTY = '<h2 id="none">0</h2><p class="wb-empty">There is none.</p>'
+TWO = '<ul><li><a href="proof.html">T1</a></li><li>T2</li></ul>'
+CUT = f"""<h2 id="few">3</h2>{TWO}
+<h2 id="more">4</h2>{TWO}<p>and 2 more</p>
+<h2 id="said">5</h2>{TWO}<p class="wb-withheld">2 internal entries are not shown.</p>
+<h2 id="folded">6</h2>{TWO}<details><summary>and 2 more</summary>{TWO}</details>
+<h2 id="counted">7</h2><ul><li data-wb-counts="4"><a href="proof.html">T1</a></li></ul>"""
+CHOSEN = """<select name="grade"></select><table><tr data-grade="A"><td><a href="proof.html">T1</a></td></tr>
+<tr data-grade="B"><td>T2</td></tr></table>"""
 
 
 def site_with(folder: Path, figures: str) -> Crawl:
-    pages = {"index": figures, "rows": ROWS + EMPTY, "proof": PROOF}
+    pages = {"index": figures, "rows": ROWS + EMPTY, "cut": CUT, "chosen": CHOSEN, "proof": PROOF}
     for name, html in pages.items():
         text = f"<nav><a href='proof.html'>p</a></nav><article>{html}</article>"
         (folder / f"{name}.html").write_text(text, encoding="utf-8")
@@ -44,6 +53,14 @@ def site_with(folder: Path, figures: str) -> Crawl:
     [
         ('<td><a class="wb-value" href="rows.html#one">90%</a></td>', ""),
         ('<td><a class="wb-value" href="proof.html">90%</a></td>', ""),
+        ('<td><a class="wb-value" href="cut.html#few">4</a></td>', "short"),
+        ('<td><a class="wb-value" href="cut.html#few">2</a></td>', ""),
+        ('<td><a class="wb-value" href="cut.html#more">90%</a></td>', "short"),
+        ('<td><a class="wb-value" href="cut.html#said">4</a></td>', ""),
+        ('<td><a class="wb-value" href="cut.html#folded">4</a></td>', ""),
+        ('<td><a class="wb-value" href="cut.html#counted">4</a></td>', ""),
+        ('<td><a class="wb-value" href="chosen.html#grade=A">1</a></td>', ""),
+        ('<td><a class="wb-value" href="chosen.html#grade=A">2</a></td>', "short"),
         ('<td><a class="wb-value" href="rows.html#none">100%</a></td>', "nothing"),
         ('<td><a class="wb-value" href="rows.html#two">90%</a></td>', "unproven"),
         ('<td><a class="wb-value" href="rows.html#three">90%</a></td>', "broken"),
@@ -64,7 +81,7 @@ def test_a_figure_without_rows_or_proof_is_told_apart(
     tmp_path: Path, html: str, wrong: str
 ) -> None:
     found = site_with(tmp_path, html)
-    told = ("broken", "bare", "nothing", "unproven")
+    told = ("broken", "bare", "nothing", "unproven", "short")
     assert {name for name in told if getattr(found, name)} == ({wrong} - {""})
 
 

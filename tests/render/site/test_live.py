@@ -16,7 +16,7 @@ from weibao.language import language
 from weibao.model.instant import parse_instant
 from weibao.refusal import UsageRefusal
 from weibao.render.edition.addresses import Addresses
-from weibao.render.edition.public import FIGURES, public_ahead
+from weibao.render.edition.public import public_ahead
 from weibao.render.edition.voice import voice_of
 from weibao.render.site.live import PARTS, live_parts
 from weibao.render.site.reading import interval_of
@@ -92,16 +92,6 @@ def test_what_is_shown_at_any_instant_is_what_would_be_made_then(as_of: str, hou
         untrue(book, voice, {one for one in around | between if start <= one <= voice.ahead.until})
         == []
     )
-
-
-def test_no_figure_is_worked_out_of_what_the_customer_may_read_of_a_coming_instant() -> None:
-    """It would be another than that of the whole record: what is internal counts."""
-    _, voice = busy("2026-11-28T19:10:00+08:00", 4)
-    books = [voice.book, *(ahead for ahead in voice.ahead.books)]
-    before = [FIGURES & vars(book).keys() for book in books]
-    live_parts(voice)
-
-    assert [FIGURES & vars(book).keys() for book in books] == before
 
 
 def test_an_internal_answer_keeps_its_promise_at_every_coming_instant() -> None:

@@ -102,3 +102,12 @@ def test_a_month_that_is_not_closed_has_its_promises_alone() -> None:
     assert "part-promises-now" in shown
     assert "part-summary" not in shown
     assert 'id="identity"' not in shown
+
+
+def test_its_figures_lead_to_their_rows_and_few_to_the_commit_alone(page: SitePage) -> None:
+    ways = re.findall(r'<a class="wb-value" href="([^"]*)"', page.html)
+    by_commit = [way for way in ways if way == "#identity"]
+    assert 0 < len(by_commit) < len(ways) / 20
+    own = {way.partition("#")[2] for way in ways if way.startswith("2026-11.html#")}
+    assert {"part-register", "part-promises-now", "outages"} <= own
+    assert own <= set(re.findall(r' id="([^"]*)"', page.html))

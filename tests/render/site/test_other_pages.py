@@ -18,7 +18,7 @@ from building.book import (
 )
 from building.contract import CONTRACT, SPARES, a_ticket, entry
 from building.html import text_of
-from building.site import an_inspection
+from building.site import an_inspection, planned_ticket
 from weibao.history.proven import Grade
 from weibao.model.closing import MonthClose, close_text
 from weibao.model.instant import parse_instant
@@ -160,9 +160,73 @@ def test_a_stock_below_its_minimum_is_called_short() -> None:
 
 
 def test_a_piece_shows_where_it_is_and_where_it_came_from() -> None:
-    where = "在库 · 全新 苏州备件库 已核验为原厂 华为授权经销商 送货单 HD-1205 · SHA-256 c0fa3cff5df1 核验人"
+    where = "在库 · 全新 苏州备件库 已核验为原厂 2025-12-05 入库 · 华为授权经销商 · 送货单 HD-1205 · SHA-256 c0fa3cff5df1 · 核验人"
     assert f"〔序列号 1〕 {where} 主管" in text("spares")
     assert f"HDMPU1 {where} 孙宇" in text_of(pages(a_book(), audience="internal")["spares"].html)
+
+
+def test_each_receipt_of_a_piece_is_told_with_its_own_source_and_no_other() -> None:
+    moved = 'by: sun-yu, part: hw-s12700-mpu, serials: ["HDMPU1"], depot: suzhou-depot'
+    sent = f"  - {{at: 2026-03-01T10:00:00+08:00, event: rma_sent, {moved}, supplier: 原厂返修中心, rma: RMA-1}}\n"
+    back = f"  - {{at: 2026-04-01T10:00:00+08:00, event: rma_returned, {moved}}}\n"
+    shown = text("spares", files_of(spares=SPARES + sent + back))
+    assert "RMA-1" in shown
+    assert "原厂返修中心 · 送货单" not in shown
+    assert shown.count("入库 · 华为授权经销商 · 送货单 HD-1205") == 2  # as of the piece that stayed
+
+
+def test_a_replaced_part_is_told_with_where_it_came_from_or_that_nobody_knows() -> None:
+    def shown(installed: str) -> str:
+        replaced = entry(
+            "11:00",
+            "part_replaced",
+            asset="core-sw-01",
+            part="hw-s12700-mpu",
+            removed_serial="OLD77001",
+            installed_serial=installed,
+        )
+        whole = a_ticket(log=[*WHOLE_LOG[:6], replaced, *WHOLE_LOG[6:]])
+        return text("equipment/core-sw-01", files_of(whole)).partition("更换的备件")[2]
+
+    assert "华为授权经销商 · 送货单 HD-1205" in shown("HDMPU1")
+    assert "来源没有记录" in shown("HDMPU9")
+    assert "华为授权经销商" not in shown("HDMPU9")
+
+
+def test_a_receipt_that_says_less_is_told_with_what_it_says() -> None:
+    bare = re.sub(r", source_document: .*(?=})", "", SPARES)
+    assert bare != SPARES
+    shown = text("spares", files_of(spares=bare))
+    assert "入库 · 华为授权经销商" in shown
+    assert "送货单" not in shown
+
+
+def test_the_round_tile_counts_the_rows_that_it_leads_to() -> None:
+    one = an_inspection().replace("period: 2026-11", "period: 2026-Q4")
+    part = files_of(one.replace("item: appearance", "item: temperature"))
+    for files in (part, files_of()):
+        book = a_book(files, as_of="2026-12-20T12:00:00+08:00")
+        found = pages(book)
+        rows = (
+            found["inspections"].html.partition('id="pressing-rounds"')[2].partition("</table>")[0]
+        )
+        tile = text_of(found["index"].html).partition("到期、逾期或未做全的计划性工作 ")[2]
+        assert tile.split()[0] == str(rows.count("<tr>") - 1)
+
+
+def test_what_is_due_next_stands_before_what_is_past_and_that_before_old_gaps() -> None:
+    one = an_inspection().replace("period: 2026-11", "period: 2026-Q4")
+    part = one.replace("item: appearance", "item: temperature")
+    running = a_ticket(
+        "T20261220-0PEN22",
+        severity=2,
+        reported_at="2026-12-20T11:00:00+08:00",
+        log=[entry("2026-12-20T11:01:00+08:00", "opened", by="wang-lei")],
+    )
+    files = files_of(running, planned_ticket(), part)
+    shown = text("index", files, as_of="2026-12-20T11:10:00+08:00").partition("到期事项")[2]
+    places = [shown.index(word) for word in ("接下来到期", "已过期", "此前遗留未做全")]
+    assert places == sorted(places)
 
 
 def test_a_count_shows_what_was_missing() -> None:

@@ -63,16 +63,16 @@ def test_telephones_are_shown_as_the_contract_publishes_them(
 @pytest.mark.parametrize(
     ("people", "code", "place"),
     [
-        ("names", "zh", "person-li-qiang"),
-        ("roles", "en", r"person-\d"),
-        ("none", "zh", "person"),
+        ("names", "zh", r"people/person-li-qiang\.html"),
+        ("roles", "en", r"people/person-\d\.html"),
+        ("none", "zh", r"people\.html#person"),
     ],
 )
 def test_whoever_is_named_leads_to_their_place_and_no_anchor_gives_away_an_id(
     people: str, code: str, place: str
 ) -> None:
     found = pages(a_book(files_of(a_ticket(log=WHOLE_LOG), contract=contract(people))), code)
-    links = re.findall(r'people\.html#([^"]*)"', found[TICKET].html)
+    links = re.findall(r'href="\.\./(people[^"]*)"', found[TICKET].html)
     assert any(re.fullmatch(place, link) for link in links)
     for address, page in found.items():
         for link in re.findall(r'people\.html#([^"&]*)', page.html):
@@ -86,7 +86,8 @@ def test_somebody_who_left_is_still_there_and_says_so() -> None:
     files = files_of(a_ticket(log=OPEN), contract=contract("names"), staff=LEFT)
     found = pages(a_book(files), "en")
     assert "李强 left on Fri 20 Nov 2026" in row(found["people"].html, "李强")
-    assert 'people.html#person-li-qiang"' in found[TICKET].html
+    assert "left on Fri 20 Nov 2026" in text_of(found["people/person-li-qiang"].html)
+    assert 'people/person-li-qiang.html"' in found[TICKET].html
 
 
 @pytest.mark.parametrize("people", ["names", "roles"])
@@ -108,7 +109,8 @@ def test_contacts_stand_with_what_they_may_and_what_they_keep() -> None:
     html = found["people"].html.partition('id="contact-zhang-gong"')[2].partition("</tr>")[0]
     assert "张工 Head of IT" in text_of(f"<p{html}")
     assert "equipment/core-sw-01.html" in html
-    assert 'people.html#contact-zhang-gong"' in found["equipment/core-sw-01"].html
+    assert 'people/contact-zhang-gong.html"' in found["equipment/core-sw-01"].html
+    assert "equipment/core-sw-01.html" in found["people/contact-zhang-gong"].html
 
 
 def test_a_corrective_action_stands_in_one_place_that_the_audit_leads_to() -> None:
@@ -116,3 +118,39 @@ def test_a_corrective_action_stands_in_one_place_that_the_audit_leads_to() -> No
     assert 'id="action-label-patch-panels"' in found["reviews"].html
     assert "label-patch-panels" not in found["audit"].html
     assert 'href="reviews.html#actions"' in found["audit"].html
+
+
+@pytest.mark.parametrize(
+    ("people", "address"),
+    [("names", "people/person-li-qiang"), ("roles", r"people/person-\d"), ("none", "")],
+)
+def test_a_person_has_a_page_with_what_they_own_and_did_as_far_as_people_are_told_apart(
+    people: str, address: str
+) -> None:
+    log = [*OPEN, entry("10:40", "updated", internal="true", note="勿外传")]
+    found = pages(a_book(files_of(a_ticket(log=log), contract=contract(people))), "en")
+    own = [known for known in found if known.startswith("people/")]
+    if not address:
+        assert own == []
+        return
+    (page,) = [found[known] for known in own if "HCIP-Datacom" in text_of(found[known].html)][:1]
+    told = text_of(page.html)
+    assert re.fullmatch(address, page.address)
+    assert "Tickets that they are responsible for 1" in told
+    assert f"{TICKET.removeprefix('tickets/')}" in told
+    assert "Steps by the record 2" in told  # what is internal is not among them
+    assert "T20261120-7K3Q9M-proof.html#entry-" in page.html
+    assert ("李强" in page.html, "li-qiang" in page.html) == (people == "names",) * 2
+
+
+def test_names_are_links_in_the_register_and_its_months_and_equipment_that_is_gone_is_none() -> (
+    None
+):
+    gone = a_ticket(log=OPEN).replace("assets: [core-sw-01]", "assets: [core-sw-01, old-sw-09]")
+    found = pages(a_book(files_of(gone, contract=contract("names"))))
+    for address, up in (("tickets", ""), ("tickets/2026-11", "../")):
+        html = found[address].html
+        assert f'<a href="{up}people/person-li-qiang.html">李强</a>' in html
+        assert f'<a href="{up}equipment/core-sw-01.html">core-sw-01</a> · old-sw-09' in html
+    recorded = found[TICKET].html.rpartition("记录")[0]
+    assert "people/person-li-qiang.html" in recorded

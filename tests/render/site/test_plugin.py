@@ -165,6 +165,14 @@ def test_the_language_of_a_page_is_declared(built: Path) -> None:
     assert '<html lang="en"' in (built / "en/index.html").read_text(encoding="utf-8")
 
 
+def test_the_switch_to_dark_is_named_in_the_language_of_the_page(built: Path) -> None:
+    chinese, english = (
+        (built / name).read_text(encoding="utf-8") for name in ("index.html", "en/index.html")
+    )
+    assert ("切换到深色" in chinese, "Switch to dark" in chinese) == (True, False)
+    assert ("切换到深色" in english, "Switch to dark" in english) == (False, True)
+
+
 def test_a_repository_without_hand_written_pages_or_tickets_has_a_site(tmp_path: Path) -> None:
     made = plain(tmp_path / "r", **{"docs/about.md": "", "docs/.gitkeep": ""})
     made.remove("docs/about.md")

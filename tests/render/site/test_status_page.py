@@ -222,3 +222,11 @@ def test_who_must_see_to_it_is_called_by_role_where_people_are_not_published() -
 
     assert ("project manager" in by_role, "陈洁" in by_role) == (True, False)
     assert "陈洁" in by_name
+
+
+def test_whoever_has_the_duty_and_did_not_take_it_over_is_said_to_beside_their_name() -> None:
+    asked = CONTRACT + "duties: {handover_rotas: [engineer]}\n"
+    for contract, said in ((asked, True), (CONTRACT, False)):
+        book = a_book(files_of(contract=contract), as_of="2026-11-23T12:00:00+08:00")
+        duty = text_of(pages(book)["index"].html.partition('id="duty"')[2].partition("<h2")[0])
+        assert ("前接班，本页未见接班记录" in duty) is said

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from building.book import COMMIT, SLOW_LOG, WHOLE_LOG, a_book, files_of, pages
-from building.contract import CONTRACT, a_ticket, entry
+from building.contract import ASSETS, CONTRACT, a_ticket, another_asset, entry
 from building.html import Reading, text_of
 from building.site import FAULT, HARM, HOSTILE, PLANNED, harmful_ticket, planned_ticket
 from weibao.history.proven import Grade
@@ -91,6 +91,16 @@ def test_what_was_confirmed_before_the_fault_came_back_confirms_nothing_now() ->
     told = text_of(page(a_ticket(log=again), code="en"))
     assert "It came back 1 time, the last on 2026-11-22 09:00. It worked again after 2 hrs." in told
     assert "The customer has not confirmed the result yet." in told
+
+
+def test_a_promise_that_was_missed_beside_the_clock_is_seen_in_the_bar_and_named_under_it() -> None:
+    slow, whole = (page(a_ticket(log=log)) for log in (SLOW_LOG, WHOLE_LOG))
+    for html, missed in ((slow, True), (whole, False)):
+        figure = html.partition('<svg class="wb-clock"')[2].partition("</figure>")[0]
+        bar, _, legend = figure.partition("</svg>")
+        assert ("wb-clock-missed" in bar) is missed
+        assert ("到场超时，截止 2026-11-20 11:12" in bar) is missed
+        assert ('href="#arrive-1"' in legend) is missed
 
 
 def test_the_clock_bar_shows_where_it_ran_stood_still_was_due_and_was_done() -> None:
@@ -257,3 +267,94 @@ def test_a_later_reopening_is_a_round_of_its_own_and_a_soon_one_voids_the_repair
     voided = text_of(page(soon, as_of="2026-11-20T21:00:00+08:00"))
     assert "业务恢复 2" not in voided
     assert "2026-11-20 12:00:00 的修复没有保持住：2026-11-20 20:00:00 重新打开，未满 1天" in voided
+
+
+def held(*more: str) -> str:
+    """A ticket that waits for the site to be opened."""
+    return a_ticket(
+        log=(
+            entry("09:15", "opened", by="wang-lei"),
+            entry("09:20", "acknowledged"),
+            entry("09:30", "paused", reason="site_access"),
+            *more,
+        )
+    )
+
+
+def test_a_promise_whose_clock_stands_still_is_told_to_be_paused() -> None:
+    made = pages(a_book(files_of(held()), as_of="2026-11-20T10:00:00+08:00"), "en")
+    for address in (ADDRESS, f"{ADDRESS}-proof", "tickets/2026-11"):
+        assert "wb-chip--paused" in made[address].html
+        assert "wb-chip--running" not in made[address].html
+    assert "paused since 2026-11-20 09:30" in made[ADDRESS].html
+    assert '"paused"' in made["tickets/2026-11"].script
+    assert '<option value="paused">clock paused</option>' in made["tickets"].html
+
+
+def test_a_promise_whose_clock_runs_again_is_told_to_run() -> None:
+    resumed = held(entry("09:40", "resumed"))
+    made = pages(a_book(files_of(resumed), as_of="2026-11-20T10:00:00+08:00"), "en")
+    assert "wb-chip--running" in made[ADDRESS].html
+    assert "wb-chip--paused" not in made[ADDRESS].html
+    assert "paused since" not in made[ADDRESS].html
+
+
+GROUPS = """\
+availability:
+  - effective_from: 2025-12-01
+    groups: {core: {assets: [core-sw-01, core-sw-02], need: 1}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("state", "told", "chip"),
+    [
+        ("outage", "It does not work again yet", "outage"),
+        ("partial", "Part of it does not work again yet", "partial"),
+        ("degraded", "It works, but not as it should yet", "degraded"),
+        ("none", "It is not mended yet", ""),
+    ],
+)
+def test_a_ticket_says_first_what_it_does_and_its_story_agrees(
+    state: str, told: str, chip: str
+) -> None:
+    stated = f"[{{on: core-sw-01, state: {state}}}, {{on: mes, state: {state}}}]"
+    text = a_ticket(log=WHOLE_LOG[:3]).replace("log:\n", f"impact: {stated}\nlog:\n")
+    html = page(text, code="en")
+    before, _, story = html.partition('class="wb-story"')
+    assert told in story.partition("</ol>")[0]
+    assert ("wb-condition--outage" in before) == (chip == "outage")
+    assert (f"wb-condition--{chip}" in before) == bool(chip)
+    assert ("No effect on equipment or services is known." in before) == (not chip)
+
+
+def test_what_a_redundancy_group_bore_is_said_of_the_service() -> None:
+    book = a_book(
+        files_of(
+            a_ticket(log=WHOLE_LOG),
+            assets=ASSETS + another_asset("core-sw-02"),
+            contract=CONTRACT + GROUPS,
+        )
+    )
+    told, _, story = text_of(pages(book, "en")[ADDRESS].html).partition("Head of IT reported")
+    assert "It worked as it should again after 2 hrs 8 mins." in story
+    assert "Core switch 1 outage 2 hrs 8 mins" in told
+    assert "degraded 2 hrs 8 mins · borne by the redundancy group core" in told
+
+
+def test_words_of_the_record_carry_their_language_on_the_pages_of_the_other() -> None:
+    text = a_ticket(log=(*WHOLE_LOG[:3], entry("09:40", "updated", note="Carrier called")))
+    english, chinese = (page(text, code=code) for code in ("en", "zh"))
+    assert '<h1 id="ticket"><span lang="zh">核心交换机 core-sw-01 主控板告警</span></h1>' in english
+    assert re.search('<span lang="zh">[^<]*来电', english)
+    assert '<p class="wb-note">Carrier called</p>' in english
+    assert '<h1 id="ticket">核心交换机 core-sw-01 主控板告警</h1>' in chinese
+    assert '<p class="wb-note"><span lang="en">Carrier called</span></p>' in chinese
+    assert 'lang="zh"' not in chinese
+
+
+def test_the_story_says_cause_and_action_in_their_own_language() -> None:
+    story = page(a_ticket(log=WHOLE_LOG), code="en").partition('class="wb-story"')[2]
+    assert (
+        'Cause: <span lang="zh">内存故障.</span> Done: <span lang="zh">更换主控板.</span>' in story
+    )

@@ -101,6 +101,10 @@ COMMANDS = {
         "weibao.cli.commands.paper:paper",
         N_("Papers for both sides to sign: service sheets, inspection reports, certificates."),
     ),
+    "acceptance": (
+        "weibao.cli.commands.acceptance:acceptance",
+        N_("The acceptance package at the end of a contract: write it, or verify one."),
+    ),
     "audit": (
         "weibao.cli.commands.audit:audit",
         N_("Is the record sound? Every check, the evidence, and what git cannot show."),

@@ -61,6 +61,7 @@ def write_ticket(script: TicketScript, year: Year, roster: Roster, store: Store)
     _take_in(run)
     if not script.duplicate_of:
         _respond(run)
+        _worsen(run)
     if script.turn == "cancelled":
         _cancel(run)
     else:
@@ -90,9 +91,10 @@ def _header(run: TicketRun) -> dict[str, object]:
     intake: dict[str, object] = {"channel": script.channel, "received_by": received_by}
     if script.severity == 1 or script.turn in {"countersigned", "recorded-later"}:
         intake["emergency"] = True
-    # What the contract's table would say of it as well: nothing is moved by having it said.
-    affected = {"on": script.equipment.id, "state": "outage"}
-    stated = {"impact": [affected]} if script.severity == 1 and script.mends else {}
+    struck = _struck(script, script.story.strikes.get(script.severity, {}))
+    if script.severity == 1 and script.mends:
+        struck = [{"on": script.equipment.id, "state": "outage"}, *struck]
+    stated = {"impact": struck} if struck else {}
     return {
         "id": script.id,
         "kind": script.story.kind,
@@ -105,6 +107,22 @@ def _header(run: TicketRun) -> dict[str, object]:
         **stated,
         "description": wording.variant(script.story.descriptions) + "\n",
     }
+
+
+def _struck(script: TicketScript, by_service: dict[str, str]) -> list[dict[str, str]]:
+    """What is lost of the services that rest on the equipment, as records state it."""
+    return [
+        {"on": service, "state": by_service[service]}
+        for service in script.equipment.services
+        if service in by_service
+    ]
+
+
+def _worsen(run: TicketRun) -> None:
+    """Whoever has looked at it says that more is lost than was thought."""
+    struck = _struck(run.script, run.script.story.worsens)
+    if run.script.severity == 2 and struck:
+        run.writer.write(run.writer.last() + 4 * MINUTE, "impact", run.engineer.id, impact=struck)
 
 
 def _take_in(run: TicketRun) -> None:

@@ -32,6 +32,8 @@ class Story:
         pause: why the clock stands still for a while, or "".
         pause_notes: what is said when it stops and when it runs again.
         cause_code, responsible: of a fault, its cause by the contract's list, and which side answers for it.
+        strikes: by declared severity, what services that rest on the equipment lose; nothing where the contract says it.
+        worsens: what they come to lose once it has been looked at, where that is more.
         rollback: for planned work, the way back.
         weight: how often it happens, against the others of its kind.
     """
@@ -53,6 +55,8 @@ class Story:
     rollback: str = ""
     cause_code: str = ""
     responsible: str = ""
+    strikes: dict[int, dict[str, str]] = field(default_factory=dict)
+    worsens: dict[str, str] = field(default_factory=dict)
     weight: int = 2
 
     @property

@@ -27,6 +27,10 @@ _EXIF_AND_XMP = 0b0000_1100
 _ALONE = frozenset({0x01, *range(0xD0, 0xD8)})
 """JPEG markers that have no length: TEM and the restart markers."""
 
+_JPEG_SCAN = 0xDA
+_JPEG_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+"""JPEG markers of a frame, which has the size of the picture; those left out are of tables."""
+
 _JPEG_ORIENTATION = 0x0112
 
 
@@ -41,6 +45,48 @@ def picture_ending(content: bytes) -> str:
     if content.startswith(b"\xff\xd8\xff"):
         return "jpg"
     return "webp" if content.startswith(b"RIFF") and content[8:12] == b"WEBP" else ""
+
+
+def declared_size(content: bytes) -> tuple[int, int] | None:
+    """The width and the height, of several the greatest, that a picture's own head claims; None where it claims none.
+
+    A few bytes can claim gigabytes, so this is asked before anything decodes them.
+    """
+    sizes = {"png": _png_sizes, "jpg": _jpeg_sizes, "webp": _webp_sizes}
+    try:
+        found = tuple(sizes[picture_ending(content)](content))
+    except (KeyError, MalformedPictureError, struct.error):
+        return None
+    return max(found, key=lambda size: size[0] * size[1], default=None)
+
+
+def _png_sizes(content: bytes) -> Iterator[tuple[int, int]]:
+    yield struct.unpack_from(">II", content, 16)
+
+
+def _jpeg_sizes(content: bytes) -> Iterator[tuple[int, int]]:
+    marker, position = 0, 2
+    while marker != _JPEG_SCAN:
+        marker, body, position = _jpeg_segment(content, position)
+        if marker in _JPEG_FRAMES:
+            height, width = struct.unpack_from(">HH", body, 3)
+            yield width, height
+
+
+def _webp_sizes(content: bytes) -> Iterator[tuple[int, int]]:
+    for name, body in _webp_chunks(content):
+        if name == b"VP8X":
+            canvas = body[4:10]
+            yield (
+                int.from_bytes(canvas[:3], "little") + 1,
+                int.from_bytes(canvas[3:], "little") + 1,
+            )
+        elif name == b"VP8 " and body[3:6] == b"\x9d\x01*":
+            width, height = struct.unpack_from("<HH", body, 6)
+            yield width & 0x3FFF, height & 0x3FFF
+        elif name == b"VP8L" and body[:1] == b"/":
+            (bits,) = struct.unpack_from("<I", body, 1)
+            yield (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
 
 
 def stripped_picture(content: bytes) -> bytes:

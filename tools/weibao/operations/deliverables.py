@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from weibao.model.closing import close_path
 from weibao.model.instant import local_day, local_month, midnight
 from weibao.model.promises import MONTHS_OF
-from weibao.operations.duties import after, first_calendar
+from weibao.operations.duties import after, first_calendars
 from weibao.sla.closing import month_after, month_end
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from weibao.model.instant import Instant
     from weibao.model.promises import Deliverable
     from weibao.operations.planned import DueWork
-    from weibao.sla.calendar import WorkingHours
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +84,10 @@ def deliveries(
     records are kept counts, and nothing before.
     """
     now = contracts.now
-    calendars: dict[int, WorkingHours | None] = {}
+    calendar = first_calendars()
 
     def due(contract: Contract, promised: Deliverable, over: Instant) -> Instant | None:
-        def calendar() -> WorkingHours | None:
-            if id(contract) not in calendars:
-                calendars[id(contract)] = first_calendar(contract)
-            return calendars[id(contract)]
-
-        return after(promised.due_within, over - 1, calendar)
+        return after(promised.due_within, over - 1, partial(calendar, contract))
 
     for kind, first, last, over in periods(now, until):
         if over <= since:

@@ -59,9 +59,21 @@ def handover_rotas(contract: Contract) -> frozenset[str]:
 
 
 def first_calendar(contract: Contract) -> WorkingHours | None:
-    """The calendar that says what a working day is; it takes long to lay out, and is laid out once."""
+    """The calendar that says what a working day is; it takes long to lay out."""
     terms = next(iter(contract.calendars.values()), None)
     return working_hours(terms) if terms else None
+
+
+def first_calendars() -> Callable[[Contract], WorkingHours | None]:
+    """The first calendars of several contracts, each laid out once."""
+    known: dict[int, WorkingHours | None] = {}
+
+    def calendar(contract: Contract) -> WorkingHours | None:
+        if id(contract) not in known:
+            known[id(contract)] = first_calendar(contract)
+        return known[id(contract)]
+
+    return calendar
 
 
 def due(

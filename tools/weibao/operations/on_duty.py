@@ -6,7 +6,7 @@ in winter, and is an hour longer or shorter in the night in which the clocks are
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -74,6 +74,11 @@ def shifts(duty: Duty, rota: str, start: Instant, end: Instant) -> tuple[OnDuty,
         for span in _spans(turns, stand_ins, number, duty.zone)
         if span.start < end and span.end > start
     )
+
+
+def within(spans: Iterable[OnDuty], end: Instant) -> Iterator[OnDuty]:
+    """The spans of duty that begin before an instant, none of them beyond it: after the contract nobody has a turn."""
+    return (replace(span, end=min(span.end, end)) for span in spans if span.start < end)
 
 
 def leave_during(duty: Duty, span: OnDuty) -> tuple[Leave, ...]:

@@ -72,6 +72,11 @@ class DueWork:
     records: Annotated[tuple[str, ...], Mark.HIDDEN] = ()
 
     @property
+    def pressing(self) -> bool:
+        """Whether its day has come and it is not done, or not wholly: with a reason for that or without."""
+        return self.state in {"due", "overdue", "incomplete"}
+
+    @property
     def owed(self) -> bool:
         """Whether its day has come and it is still to be done, or some of it: not what was skipped with a reason."""
         gaps = self.state == "incomplete" and self.coverage and self.coverage.unaccounted

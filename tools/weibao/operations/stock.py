@@ -70,6 +70,16 @@ class Piece:
         return all(self.provenance.get(key) for key in PROVENANCE)
 
     @property
+    def receipts(self) -> tuple[tuple[Entry, Mapping[str, str]], ...]:
+        """The movements that say where it comes from, each with what it alone says of :data:`PROVENANCE`."""
+        said = (
+            (entry, {key: entry.data[key] for key in PROVENANCE if entry.data.get(key)})
+            for entry in self.movements
+            if entry.event != "rma_sent"  # its supplier is to whom it went
+        )
+        return tuple((entry, origin) for entry, origin in said if origin)
+
+    @property
     def held(self) -> str:
         """The depot where it lies, or the ticket that it is issued for; "" elsewhere."""
         return {"in_stock": self.depot, "issued": self.ticket}.get(self.state, "")

@@ -38,6 +38,12 @@ def work_done(ticket: Ticket, opens: Instant, as_of: Instant) -> tuple[Entry, ..
     )
 
 
+def window_missed(ticket: Ticket, opens: Instant, closes: Instant, as_of: Instant) -> bool:
+    """Whether a window of planned work is over without any work in it, and nobody called it off before; by the claims."""
+    off = any(entry.event == "cancelled" and entry.at <= closes for entry in ticket.log)
+    return closes < as_of and not off and not work_done(ticket, opens, closes)
+
+
 def agreed_window(
     ticket: Ticket, proof: ProvenLog, backed: Container[tuple[Instant, str]]
 ) -> Window | None:

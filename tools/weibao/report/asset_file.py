@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from weibao.model.inspection import Inspection
     from weibao.model.instant import Instant
     from weibao.model.ticket import Ticket
-    from weibao.operations.stock import StockLevel
+    from weibao.operations.stock import Stock, StockLevel
     from weibao.report.book import Book
     from weibao.sla.availability import ServiceAvailability
     from weibao.sla.condition import Condition, Stretch
@@ -117,6 +117,15 @@ def asset_files(book: Book, chosen: Iterable[Asset]) -> tuple[ListedAsset, ...]:
         )
         for asset in sorted(chosen, key=lambda asset: (asset.site, asset.id))
     )
+
+
+def origin_of(stock: Stock, replaced: Entry) -> tuple[Entry, Mapping[str, str]] | None:
+    """Where the part that a replacement put in came from: the last receipt before it that says; None where none does."""
+    piece = stock.pieces.get((replaced.data["part"], replaced.data["installed_serial"]))
+    before = (
+        [receipt for receipt in piece.receipts if receipt[0].at <= replaced.at] if piece else []
+    )
+    return before[-1] if before else None
 
 
 def _covered(book: Book, asset: Asset) -> bool:

@@ -37,6 +37,7 @@ from weibao.operations.due_work import due_work
 from weibao.operations.handover import HandedTicket, handed_at, handover_of, recorded_by
 from weibao.operations.on_duty import on_duty
 from weibao.operations.stock import stock_of
+from weibao.report.ticket_impact import impacts_by_ticket
 from weibao.rules.catalogue import book_checks, book_lapses
 from weibao.rules.check import record_findings
 from weibao.rules.locate import located, placed
@@ -89,6 +90,7 @@ if TYPE_CHECKING:
     from weibao.operations.planned import DueWork
     from weibao.operations.stock import Stock
     from weibao.report.figure import Measured, Period
+    from weibao.report.ticket_impact import TicketImpact
     from weibao.sla.availability import Availability
     from weibao.sla.clock import Clocks
     from weibao.sla.condition import Setting, Things
@@ -594,6 +596,11 @@ class Book:
             for key, (ticket, proof) in self.counting.items()
             for span in self._spans_of(ticket, proof, self.states[key], self.as_of)
         )
+
+    @cached_property
+    def impacts(self) -> Mapping[str, TicketImpact]:
+        """By ticket, what it did to equipment and to services by the instant; nothing of one that did nothing."""
+        return impacts_by_ticket(self.things, self.as_of)
 
     @cached_property
     def judged_figures(self) -> tuple[JudgedFigure, ...]:

@@ -12,8 +12,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from weibao.model.instant import local_day, midnight
-from weibao.operations.on_duty import OnDuty, shifts
+from weibao.operations.on_duty import OnDuty, shifts, within
 from weibao.operations.planned import HORIZON
+from weibao.operations.windows import window_missed
 from weibao.report.due.endings import of_endings
 from weibao.report.due.item import DueItem, DueKind
 from weibao.report.due.operations import of_operations
@@ -61,7 +62,7 @@ class CalendarEntry:
         start, end: from when to when; None of a thing that is of the day. An ``end`` alone is until when.
         record: the id of the ticket, inspection or shift that it is told in, "" where there is none.
         subject: the names of what it is about, by kind: the line of the plan; the rota; who authorised whom; and so on.
-        state: how it stands, by kind: ``unapproved``; the state of a round; ``overdue``; ``taken_over``.
+        state: how it stands, by kind: ``missed``, ``unapproved``; the state of a round; ``overdue``; ``taken_over``.
         told_of: where it is told elsewhere in the same words: what is due, a report, a turn of a rota.
     """
 
@@ -76,8 +77,16 @@ class CalendarEntry:
 
     @property
     def for_customer(self) -> bool:
-        """Whether the customer is told of it; the rest is the provider's own business."""
-        return not isinstance(self.told_of, DueItem) or self.told_of.kind.for_customer
+        """Whether the customer is told of it; the rest is the provider's own business.
+
+        Of certificates the page of people tells the customer, and so does the calendar.
+        """
+        known = self.told_of
+        return (
+            not isinstance(known, DueItem)
+            or known.kind.for_customer
+            or known.kind is DueKind.CERTIFICATE
+        )
 
     @property
     def order(self) -> tuple[date, int, Instant, tuple[str, ...], Instant, str]:
@@ -170,7 +179,11 @@ def _windows(days: _Range) -> Iterator[CalendarEntry]:
                 start,
                 end,
                 ticket.id,
-                state="" if approved else "unapproved",
+                state="missed"
+                if window_missed(ticket, start, end, book.as_of)
+                else ""
+                if approved
+                else "unapproved",
             )
 
 
@@ -196,7 +209,7 @@ def _turns(days: _Range) -> Iterator[CalendarEntry]:
         (handover.shift.rota, handover.shift.end): handover for handover in book.handovers.values()
     }
     over = min(days.end, midnight(book.records.contract.end + _DAY, book.zone))
-    for turn in _on_the_rotas(book, days.start, over):
+    for turn in within(_on_the_rotas(book, days.start, over), over):
         handover = handed.pop((turn.rota, turn.start), None) if turn.person else None
         begun = days.day(turn.start)
         on_its_day = CalendarEntry(

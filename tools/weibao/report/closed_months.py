@@ -76,11 +76,19 @@ def logs_named(book: Book) -> tuple[str, ...]:
 
 
 def earlier_book(book: Book, commit: str, as_of: Instant, log: str, logs: SeenLogs) -> Book:
-    """The Book of an earlier commit, out of the history behind a later one.
+    """The Book of an earlier commit, out of the history behind a later one; worked out once.
 
-    ``log`` is the commit of the first-seen log that it is judged by, "" for none.
+    ``log`` is the commit of the first-seen log that it is judged by, "" for none. Whatever later Book it is asked
+    of, it is the same: those that come of one another share what is known of them.
     """
-    return book_of(_earlier(book.snapshot, commit, log, logs), as_of)
+    known: dict[tuple[str, Instant, str, int], Book]
+    known = vars(book).setdefault("_earlier_books", {})
+    key = (commit, as_of, log, len(logs[log].first) if log in logs else -1)
+    if key not in known:
+        earlier = book_of(_earlier(book.snapshot, commit, log, logs), as_of)
+        vars(earlier)["_earlier_books"] = known
+        known[key] = earlier
+    return known[key]
 
 
 def _earlier(snapshot: Snapshot, commit: str, log: str, logs: SeenLogs) -> Snapshot:
@@ -98,6 +106,7 @@ def _earlier(snapshot: Snapshot, commit: str, log: str, logs: SeenLogs) -> Snaps
             commits=commits,
             changes=tuple(change for change in history.changes if change.commit in behind),
             resolutions=tuple(change for change in history.resolutions if change.commit in behind),
+            pages=tuple(change for change in history.pages if change.commit in behind),
             sights=sights_of(logs[log], commits) if log in logs else NOTHING_SEEN,
         ),
         seen_log=log,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from weibao.model.ticket import COMPLAINT
 from weibao.report.figure import LATER_FACTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from weibao.history.proven import Grade
     from weibao.model.instant import Instant
@@ -95,24 +96,42 @@ def came_back(book: Book) -> Mapping[str, str]:
 
     Where both have a coded cause, it is the same one.
     """
-    by_asset: dict[str, list[tuple[Instant, str]]] = {}
     faults = list(reactive(book, "fault"))
     causes = {fault.id: last_said(book, fault, "cause_code") for fault in faults}
+    # By asset and cause, the repairs in order of time: the last one before a report is at hand.
+    repairs: dict[str, dict[str, list[tuple[Instant, str]]]] = {}
     for fault in faults:
         restored = first_restored(book, fault)
-        for asset in fault.assets if restored is not None else ():
-            by_asset.setdefault(asset, []).append((restored or 0, fault.id))
+        for asset in set(fault.assets) if restored is not None else ():
+            of_asset = repairs.setdefault(asset, {})
+            of_asset.setdefault(causes[fault.id], []).append((restored or 0, fault.id))
+    for of_asset in repairs.values():
+        for told in of_asset.values():
+            told.sort()
     found: dict[str, str] = {}
     for fault in faults:
-        begun = reported(book, fault)
-        earlier = [
-            (restored, other)
-            for asset in fault.assets
-            for restored, other in by_asset.get(asset, ())
-            if other != fault.id
-            and 0 <= begun - restored <= LATER_FACTS
-            and len({causes[fault.id], causes[other]} - {""}) < 2
-        ]
+        begun, cause = reported(book, fault), causes[fault.id]
+        alike = (
+            told
+            for asset in set(fault.assets)
+            for other, told in repairs.get(asset, {}).items()
+            if not cause or other in {"", cause}
+        )
+        earlier = [last for told in alike if (last := _last_before(told, begun, fault.id))]
         if earlier:
             found[fault.id] = max(earlier)[1]
     return found
+
+
+def _last_before(
+    repairs: Sequence[tuple[Instant, str]], begun: Instant, fault: str
+) -> tuple[Instant, str] | None:
+    """The last repair, in the 30 days before an instant, of another fault; ``repairs`` are in order of time."""
+    place = bisect_left(repairs, (begun + 1, ""))
+    # A fault is among them once at most for its asset.
+    for restored, other in reversed(repairs[max(0, place - 2) : place]):
+        if begun - restored > LATER_FACTS:
+            return None
+        if other != fault:
+            return restored, other
+    return None

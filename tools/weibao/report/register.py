@@ -28,6 +28,14 @@ GRAVEST_FIRST = (
     Outcome.WAIVED,
     Outcome.CANCELLED,
 )
+PAUSED = "paused"
+STANDINGS = tuple(
+    word
+    for outcome in GRAVEST_FIRST
+    for word in ((outcome.value, PAUSED) if outcome is Outcome.RUNNING else (outcome.value,))
+)
+"""The words for how the promises of a ticket stand, the gravest first."""
+
 LATEST = 50
 """So many tickets a view shows before anything was asked."""
 
@@ -40,14 +48,15 @@ class RegisterRow:
     """A ticket in the register.
 
     Attributes:
-        at: what it is placed by: its report; of planned work the beginning of its window, where it has one.
-        month: the contract-local month of that.
+        at: from when it is open: its report; of planned work the beginning of its window, where it has one.
+        month: the contract-local month of its report, of planned work too: in it, it is listed and counted.
         until: to when it is known to have been open: its end; of what goes on the Book's instant, and of planned
             work at least the end of its window. What was reopened was open in between.
         state: its state, a word of the table of events.
         severity: the one in force, None for planned work.
         paused: whether work on it stands still.
         outcome: the gravest of its verdicts, None without any.
+        clocks_paused: whether that is running, and every clock that is stands still.
         missed: the targets that were missed.
         grade: the worst grade of its verdicts, None without any.
         services: those that rest on its equipment, and those that it says it bears on, by id.
@@ -63,11 +72,19 @@ class RegisterRow:
     severity: int | None
     paused: bool
     outcome: Outcome | None
+    clocks_paused: bool
     missed: tuple[str, ...]
     grade: Grade | None
     services: tuple[str, ...]
     sites: tuple[str, ...]
     owner: str
+
+    @property
+    def standing(self) -> str:
+        """The word for the outcome, of clocks that stand still ``paused``; "" without any."""
+        if self.outcome is None:
+            return ""
+        return PAUSED if self.clocks_paused else self.outcome.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +99,11 @@ class RegisterMonth:
     def rows(self) -> tuple[RegisterRow, ...]:
         """The rows of both kinds."""
         return (*self.reactive, *self.planned)
+
+    @property
+    def since(self) -> Instant:
+        """From when any of them is open."""
+        return min(row.at for row in self.rows)
 
     @property
     def until(self) -> Instant:
@@ -151,17 +173,31 @@ def register(book: Book) -> TicketRegister:
     return TicketRegister(
         reactive=_of_kind(rows, planned=False),
         planned=_of_kind(rows, planned=True),
-        months=tuple(_month(month, of_it) for month, of_it in groupby(rows, lambda row: row.month)),
+        months=tuple(
+            _month(month, of_it)
+            for month, of_it in groupby(
+                sorted(rows, key=_by_month, reverse=True),  # stable: in a month as they were
+                _by_month,
+            )
+        ),
         weeks=tuple(dict.fromkeys(map(Week.of, days))),
         periods=tuple(dict.fromkeys(day.isoformat()[:7] for day in days)),
         this_week=Week.of(local_day(book.as_of, book.zone)),
     )
 
 
+def _by_month(row: RegisterRow) -> str:
+    return row.month
+
+
 def _days(book: Book, rows: Iterable[RegisterRow]) -> tuple[date, ...]:
     """Every day from the first ticket, or the week before this one, to the last planned work or today, the latest first."""
     today = local_day(book.as_of, book.zone)
-    ends = [local_day(instant, book.zone) for row in rows for instant in (row.at, row.until)]
+    ends = [
+        local_day(instant, book.zone)
+        for row in rows
+        for instant in (row.at, row.until, row.ticket.reported_at)
+    ]
     first = max(min((*ends, Week.of(today).before.first)), today - _CHOSEN)
     last = min(max((*ends, today)), today + _CHOSEN)
     return tuple(last - timedelta(days=back) for back in range((last - first).days + 1))
@@ -184,16 +220,19 @@ def register_row(book: Book, ticket: Ticket) -> RegisterRow:
     stated = {named for step in state.impacts for named in step.impact} | {*ticket.impact}
     resting = {service for asset in assets for service in asset.services}
     missed = {verdict.target for verdict in verdicts if verdict.outcome is Outcome.BREACHED}
+    outcome = gravest(verdicts)
     at = ticket.window[0] if ticket.window and ticket.planned else ticket.reported_at
     return RegisterRow(
         ticket=ticket,
         at=at,
-        month=local_month(at, book.zone),
+        month=local_month(ticket.reported_at, book.zone),
         until=max(at, _open_until(book, ticket)),
         state=state.state.value,
         severity=ticket.severity if state.severity is None else state.severity,
         paused=state.paused,
-        outcome=gravest(verdicts),
+        outcome=outcome,
+        clocks_paused=outcome is Outcome.RUNNING
+        and all(verdict.paused for verdict in verdicts if verdict.outcome is outcome),
         missed=tuple(target for target in TARGETS if target in missed),
         grade=worst({verdict.grade for verdict in verdicts}) if verdicts else None,
         services=tuple(sorted(resting | (stated & book.records.contract.services.keys()))),

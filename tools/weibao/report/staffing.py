@@ -10,7 +10,7 @@ from dateutil.relativedelta import relativedelta
 
 from weibao.model.instant import local_day, midnight
 from weibao.model.staff import ROLES
-from weibao.operations.on_duty import shifts
+from weibao.operations.on_duty import shifts, within
 from weibao.operations.qualification import (
     Cell,
     Reign,
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from weibao.model.contract import Contact
+    from weibao.model.instant import Instant
     from weibao.model.staff import Certificate, Person
     from weibao.operations.on_duty import OnDuty
     from weibao.report.book import Book
@@ -116,8 +117,8 @@ def staffing(book: Book) -> Staffing:
     years: int = contract.data.get("experience", {}).get("minimum", 0)
     on_call = [person for person in people if "reserve" in person.roles_on(day)]
     duty = book.official_duty.before(book.as_of + 1)
-    over = midnight(book.records.contract.end + timedelta(days=1), book.zone)
-    until = min(book.as_of + ROTA_AHEAD, over)  # after the term nobody has a turn
+    over = _over(book)
+    until = min(book.as_of + ROTA_AHEAD, over)
     return Staffing(
         managers=tuple(reigns(records.staff, contract.start, contract.end)),
         members=tuple(
@@ -147,10 +148,25 @@ def staffing(book: Book) -> Staffing:
         ),
         years=years,
         turns=tuple(
-            (rota, shifts(duty, rota, book.as_of, until)[:TURNS] if book.as_of < until else ())
+            (
+                rota,
+                tuple(within(shifts(duty, rota, book.as_of, until)[:TURNS], over))
+                if book.as_of < until
+                else (),
+            )
             for rota in sorted(duty.rotas)
         ),
     )
+
+
+def _over(book: Book) -> Instant:
+    """When the contract's term is over: from then on nobody has a turn."""
+    return midnight(book.records.contract.end + timedelta(days=1), book.zone)
+
+
+def on_duty_in_term(book: Book) -> tuple[OnDuty, ...]:
+    """Who is on duty at the Book's instant, no turn beyond the contract's term."""
+    return tuple(within(book.on_duty, _over(book)))
 
 
 def _staff_member(book: Book, person: Person, day: date) -> StaffMember:
@@ -169,7 +185,7 @@ def _staff_member(book: Book, person: Person, day: date) -> StaffMember:
             for kind, since in sorted(person.experience.items())
             if since <= day
         ),
-        turns=tuple(turn for turn in book.on_duty if turn.person == person.id),
+        turns=tuple(turn for turn in on_duty_in_term(book) if turn.person == person.id),
         on_site=tuple(key for key, state in states.items() if person.id in state.on_site),
         tickets=tuple(key for key, state in states.items() if state.owner == person.id),
         comes=begins if begins is not None and begins > day else None,

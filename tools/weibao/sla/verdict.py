@@ -134,6 +134,11 @@ class Verdict:
         return None if self.due is None else self.due - now
 
     @property
+    def paused(self) -> bool:
+        """Whether its clock, which nothing has stopped, stands still in a pause."""
+        return self.outcome is Outcome.RUNNING and any(pause.end is None for pause in self.pauses)
+
+    @property
     def corroborated(self) -> bool | None:
         """Of a promise that was kept: whether more than the provider's word vouches for it.
 

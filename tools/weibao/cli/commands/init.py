@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import click
 from rich.text import Text
 
+from weibao.cli.framework.options import FILE
 from weibao.cli.framework.session import Session, pass_session
 from weibao.cli.framework.translated import Command, argument, option
 from weibao.language import CODES, N_, language
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from weibao.model.instant import Instant
     from weibao.workspace.setup.new_repository import Answers
+    from weibao.workspace.setup.successor import Predecessor
 
 ZONE = "Asia/Shanghai"
 
@@ -67,12 +69,31 @@ ZONE = "Asia/Shanghai"
         "private repository may be public."
     ),
 )
+@option(
+    "--successor-of",
+    "older",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help=N_(
+        "Go on from the contract of that repository: its configuration is copied, its stock received and what is open opened anew."
+    ),
+)
+@option(
+    "--bundle",
+    type=FILE,
+    metavar="FILE",
+    help=N_(
+        "The bundle of the older records, as the acceptance package has it: its SHA-256 is written down."
+    ),
+)
 @pass_session
 def init(
     session: Session,
     /,
     directory: Path,
     wheel: Path | None,
+    older: Path | None,
+    bundle: Path | None,
     *,
     publish: bool,
     **given: str | None,
@@ -85,6 +106,7 @@ def init(
         require_empty,
     )
     from weibao.workspace.setup.new_repository import repository_files
+    from weibao.workspace.setup.successor import NOTE, successor_files
     from weibao.workspace.setup.vendored_wheel import given_wheel, installed_wheel, vendored_files
 
     folder = (session.directory / directory).absolute()
@@ -92,10 +114,15 @@ def init(
     kept = given_wheel(session.directory / wheel) if wheel else installed_wheel()
     if outer := outer_repository(folder):
         _warn_of_outer(session, outer)
+    old = _predecessor(session, older, bundle) if older else None
+    if old:
+        given = _of_predecessor(old) | {key: text for key, text in given.items() if text}
     asked = can_ask() and not any(given.values())
     said = _asked(session, folder) if asked else _given(session, folder, given)
     answers = replace(_answers(said, branch, session.now), publish=publish)
-    contents = repository_files(answers) | vendored_files(kept)
+    taken = successor_files(answers, old, session.now) if old else None
+    made = taken.files if taken else repository_files(answers)
+    contents = {**made, **vendored_files(kept)}
     words = session.language
     commit = found_repository(
         folder,
@@ -113,6 +140,19 @@ def init(
         commit=commit[:12],
     )
     session.console.print(Text(told), soft_wrap=True)
+    if taken:
+        told = words.text(
+            N_(
+                "Taken over: {tickets} tickets, {actions} actions, {pieces} pieces in stock. {note} says where the older records are; left to do:"
+            ),
+            tickets=taken.tickets,
+            actions=taken.actions,
+            pieces=taken.pieces,
+            note=NOTE,
+        )
+        session.console.print(Text(told), soft_wrap=True)
+        for line in taken.left:
+            session.console.print(Text(f"  - {plain(line)}"), soft_wrap=True)
     told = words.text(
         N_("Next: read README.md, make records/contract.yaml the contract's own, weibao doctor.")
     )
@@ -125,6 +165,49 @@ def init(
         main=answers.main,
     )
     session.console.print(Text(told), soft_wrap=True)
+
+
+def _predecessor(session: Session, older: Path, bundle: Path | None) -> Predecessor:
+    """The older contract as its repository has it now, and the bundle of it."""
+    from hashlib import sha256
+
+    from weibao.history.checkpoints.checkpoint import checkpoint_bytes
+    from weibao.history.checkpoints.kept import checkpoint_at
+    from weibao.history.git.reader import Git
+    from weibao.history.snapshot import read_snapshot
+    from weibao.report.opening import book_of
+    from weibao.workspace.papers.bundle import bundle_holds
+    from weibao.workspace.setup.successor import Predecessor
+
+    git = Git(session.directory / older)
+    book = book_of(read_snapshot(git), session.now)
+    checkpoint, _ = checkpoint_at(git, book.commit)
+    digest = ""
+    if bundle:
+        if not bundle_holds(bundle.absolute(), checkpoint_bytes(checkpoint), book.commit):
+            raise UsageRefusal(
+                N_("{bundle} is damaged, or does not hold commit {commit} of {older}."),
+                mend=N_("Write the acceptance package of that commit, and name its bundle."),
+                bundle=bundle,
+                commit=book.commit[:12],
+                older=older,
+            )
+        digest = sha256(bundle.read_bytes()).hexdigest()
+    return Predecessor(book, checkpoint, digest)
+
+
+def _of_predecessor(old: Predecessor) -> dict[str, str | None]:
+    """The answers that the older contract gives."""
+    contract = old.book.records.contract
+    code = contract.languages[0]
+    names = language(code)
+    return {
+        "contract": names.pick(contract.names),
+        "customer": names.pick(contract.customer),
+        "provider": names.pick(contract.provider),
+        "zone": contract.zone.key,
+        "language": code,
+    }
 
 
 def _warn_of_outer(session: Session, outer: str) -> None:

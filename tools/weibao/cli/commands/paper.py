@@ -65,7 +65,7 @@ def add_kind(kind: PaperKind) -> None:
             "subject",
             metavar=kind.subject.upper(),
             explained=_SUBJECT,
-            **({"required": False, "default": ""} if kind.also_whole else {}),
+            **({"default": ""} if kind.also_whole else {"required": True}),
         )(made)
     paper.command(kind.name, cls=Command, help=kind.explained)(made)
 

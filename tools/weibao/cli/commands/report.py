@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -43,7 +41,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from weibao.render.papers.format import PaperSetting
-    from weibao.workspace.papers.commissioning import MadePaper, PaperAsked
 
 
 class ReportGroup(Group):
@@ -188,26 +185,22 @@ def _compared(
     """What each file has in common with the version that is issued; refused where it is none of it."""
     if not files:
         return []
-    from weibao.workspace.papers.commissioning import made_paper
+    from weibao.workspace.papers.commissioning import PaperDesk
     from weibao.workspace.papers.filing import given_bytes
     from weibao.workspace.papers.issuing import held_against, paper_of_report
 
     book = session.book("HEAD", "")
-    logs = session.seen_logs(book)
     asked = paper_of_report(book.records.contract, report, month, version)
     if asked is None:
         return [session.language.text(N_("Nothing was compared: weibao writes no such report."))]
 
-    def make(lang: str) -> tuple[PaperAsked, MadePaper]:
-        spoken = replace(asked, lang=lang)
-        return spoken, made_paper(session.git, book, logs, spoken)
-
+    desk = PaperDesk(session.git, book, session.seen_logs(book), setting)
     given = [
         (path.name, paper["format"], paper["language"], given_bytes(path)) for path, paper in files
     ]
     return [
         session.language.text(sentence, path=plain(name), number=plain(number))
-        for sentence, name, number in held_against(given, cache(make), setting, otherwise=otherwise)
+        for sentence, name, number in held_against(given, asked, desk, otherwise=otherwise)
     ]
 
 

@@ -113,12 +113,7 @@ def write_paper(
     session: Session, book: Book, kind: PaperKind, subject: str, given: dict[str, Any]
 ) -> None:
     """Write a paper, and say which file it is, and by which SHA-256 it is issued."""
-    from weibao.workspace.papers.commissioning import (
-        PaperAsked,
-        format_named,
-        made_paper,
-        written_paper,
-    )
+    from weibao.workspace.papers.commissioning import PaperAsked, PaperDesk, format_named
     from weibao.workspace.papers.filing import file_paper
 
     asked = PaperAsked(
@@ -131,8 +126,8 @@ def write_paper(
     )
     setting = setting_given(session, given)
     form = format_named(given["form"])
-    made = made_paper(session.git, book, session.seen_logs(book), asked)
-    written = written_paper(made, asked, form, setting)
+    desk = PaperDesk(session.git, book, session.seen_logs(book), setting)
+    written = desk.write(asked, form)
     if given["output"] == _STANDARD_OUTPUT:
         sys.stdout.buffer.write(written.raw)
         session.warn_of_unreadable(book)

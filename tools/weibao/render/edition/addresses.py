@@ -16,6 +16,7 @@ TICKETS = "tickets"
 INSPECTIONS = "inspections"
 EQUIPMENT = "equipment"
 CALENDAR = "calendar"
+PEOPLE = "people"
 AUDIT = "audit"
 REVIEWS = "reviews"
 RULES = "rules"
@@ -71,6 +72,11 @@ def service_page(service: str) -> str:
 def site_page(site: str) -> str:
     """The page of a site of the customer's."""
     return f"sites/{site}"
+
+
+def person_page(place: str) -> str:
+    """The page of somebody, by their place among people."""
+    return f"{PEOPLE}/{place}"
 
 
 def day_page(day: date) -> str:

@@ -12,8 +12,13 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from weibao.model.paths import attachment_sha256
-from weibao.model.pictures import MalformedPictureError, picture_ending, stripped_picture
-from weibao.render.edition.previews import LIGHT, can_preview, preview
+from weibao.model.pictures import (
+    MalformedPictureError,
+    declared_size,
+    picture_ending,
+    stripped_picture,
+)
+from weibao.render.edition.previews import can_preview, is_light, preview
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,11 +48,21 @@ class PublishedAttachment:
     @property
     def shown(self) -> str:
         """The path of the picture that the page shows of it: its own, or that of a small one; "" for none."""
-        if self.path.rpartition(".")[2] not in PICTURES:
+        if not self.is_picture:
             return ""
-        if len(self.content) <= LIGHT:
+        if is_light(self.content):
             return self.path
         return f"{self.path}.webp" if can_preview(self.content) else ""
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether it is kept as a picture."""
+        return self.path.rpartition(".")[2] in PICTURES
+
+    @property
+    def claims(self) -> tuple[int, int] | None:
+        """The width and the height that the picture claims, None where it does not say."""
+        return declared_size(self.content)
 
 
 def is_lost(entry: Entry, files: Mapping[str, bytes]) -> bool:

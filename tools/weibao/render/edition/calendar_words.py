@@ -12,7 +12,7 @@ from weibao.render.edition import addresses
 from weibao.render.words.deliveries import state_told
 from weibao.render.words.due import due_told
 from weibao.report.calendar import CalendarKind
-from weibao.report.due.item import DueItem
+from weibao.report.due.item import DueItem, DueKind
 
 if TYPE_CHECKING:
     from weibao.model.instant import Instant
@@ -23,6 +23,7 @@ WINDOW = N_("{kind}: {title}")
 MEETING = N_("{kind}: to be held by now")
 AUTHORISATION = N_("{supplier}: the authorisation by {issuer} ends")
 SUPPORT = N_("{asset}: the maker's support ends")
+OF_PERSON = N_("{person}: {what}")
 HANDOVER = N_("hand-over: {rota}")
 REPORT = N_("{report} of {period}")
 ON_DUTY = N_("{rota}: {person}")
@@ -38,8 +39,10 @@ def entry_told(entry: CalendarEntry, voice: Voice) -> str:
     """What is on a day, in a few words, without when and how it stands."""
     words = voice.language
     match entry.told_of:
-        case DueItem():
-            return due_told(entry.told_of, voice.book.records, words, voice.person)
+        case DueItem(kind=kind, who=who):
+            told = due_told(entry.told_of, voice.book.records, words, voice.person)
+            whose = voice.person(who.person) if kind is DueKind.CERTIFICATE else ""
+            return words.text(OF_PERSON, person=whose, what=told) if whose else told
         case Delivery(kind=kind):
             report = words.term("deliverable", kind)
             return words.text(REPORT, report=report, period=_period(entry, voice))
@@ -56,7 +59,8 @@ def _of_itself(entry: CalendarEntry, voice: Voice) -> str:
         case CalendarKind.WINDOW:
             ticket = records.tickets[entry.record]
             kind = words.term("ticket_kind", ticket.kind)
-            told = words.text(WINDOW, kind=kind, title=ticket.title)
+            doubled = ticket.title.startswith(kind)
+            told = ticket.title if doubled else words.text(WINDOW, kind=kind, title=ticket.title)
         case CalendarKind.ROUND:
             told = voice.work(*subject)
         case CalendarKind.MEETING:
@@ -108,6 +112,7 @@ _TO_DO = frozenset({"action", "count"})
 _ENDINGS = frozenset({CalendarKind.AUTHORISATION, CalendarKind.SUPPORT})
 _ROUNDS = {"done": "ok", "done_late": "risk", "incomplete": "risk", "due": "risk", "overdue": "bad"}
 _STANDING = {
+    "missed": (N_("window missed, no work in it"), "bad"),
     "unapproved": (N_("approval not shown"), "risk"),
     "overdue": (N_("overdue"), "bad"),
     "taken_over": (N_("taken over"), "ok"),

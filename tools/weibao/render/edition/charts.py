@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 from weibao.sla.condition import Condition
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from weibao.model.instant import Instant
     from weibao.report.ticket_clock import TicketClock
@@ -37,7 +37,7 @@ _ON_PAPER = (
     ".wb-columns text,.wb-flow text{text-anchor:middle}"
     ".wb-flow .wb-key{text-anchor:start}"
     ".wb-label--end{text-anchor:end}"
-    ".wb-axis{stroke:#e2e6ea}"
+    ".wb-axis{stroke:#c9d0d6}"
     ".wb-kept{fill:#58a985}.wb-missed{fill:#d0564c}"
     ".wb-reported{fill:#e0a03c}.wb-closed{fill:#58a985}"
     ".wb-line{fill:none;stroke:#1a5f8f;stroke-width:2}"
@@ -93,11 +93,13 @@ def flow(columns: Sequence[FlowColumn], keys: tuple[str, str, str], name: str) -
         (max(column.reported, column.closed, column.left_open) for column in columns), default=0
     )
     scale, ground = (height - top - foot) / (most or 1), height - foot
-    parts = [
-        f'<line class="wb-axis" x1="{left}" x2="{width}" y1="{ground}" y2="{ground}"/>',
-        f'<text class="wb-label--end" x="{left - 6}" y="{top + 4}">{most}</text>',
-        f'<text class="wb-label--end" x="{left - 6}" y="{ground}">0</text>',
-    ]
+    parts = []
+    for value in sorted({0, most // 2, most}):
+        down = ground - value * scale
+        parts += [
+            f'<line class="wb-axis" x1="{left}" x2="{width}" y1="{down:.1f}" y2="{down:.1f}"/>',
+            f'<text class="wb-label--end" x="{left - 6}" y="{down + 4:.1f}">{value}</text>',
+        ]
     # So that no label runs into the next.
     every = max(1, int(28 / step) + 1)
     points = []
@@ -149,8 +151,11 @@ def day_strip(days: Sequence[DayOfService], since: str, name: str) -> Markup:
     return _svg("wb-days", number or 1, 30, name, parts, stretch=True)
 
 
-def clock_bar(clock: TicketClock, name: str) -> Markup:
-    """A ticket's clock: where it ran, where it stood still, when it was due, when it was done; ``name`` says it in words."""
+def clock_bar(clock: TicketClock, name: str, missed: Iterable[Instant] = ()) -> Markup:
+    """A ticket's clock: where it ran, where it stood still, when it was due, when it was done; ``name`` says it in words.
+
+    ``missed`` are the instants at which other promises of the ticket were due that were not kept.
+    """
     width, height, top, tall = 720, 40, 8, 20
     length = (clock.end - clock.start) or 1
     due, stop = clock.verdict.due, clock.verdict.stop
@@ -170,6 +175,11 @@ def clock_bar(clock: TicketClock, name: str) -> Markup:
         parts.append(
             f'<line class="wb-clock-due" x1="{across(due):.2f}" x2="{across(due):.2f}" y1="2" y2="34"/>'
         )
+    parts += [
+        f'<path class="wb-clock-missed" d="M{across(instant):.2f} 2v34m-5 -22l10 10m0 -10l-10 10"/>'
+        for instant in missed
+        if clock.start <= instant <= clock.end
+    ]
     if stop is not None:
         parts.append(
             f'<circle class="wb-clock-done" cx="{across(stop):.2f}" cy="{top + tall / 2:g}" r="6"/>'
@@ -178,15 +188,19 @@ def clock_bar(clock: TicketClock, name: str) -> Markup:
 
 
 def line(
-    points: Sequence[tuple[Instant, float, str]], name: str, day: Callable[[Instant], str]
+    points: Sequence[tuple[Instant, float, str]],
+    name: str,
+    day: Callable[[Instant], str],
+    limits: Sequence[tuple[float, str]] = (),
 ) -> Markup:
-    """Measurements over time as a line with a dot for each, coloured by how it was found.
+    """Measurements over time as a line with a mark for each, of a shape and a colour by how it was found.
 
     ``points`` are in order of time; the scale is from the least to the greatest, which are written beside it.
+    ``limits`` are from where on a value is not well, each with its words.
     """
     width, height, left, right, top, foot = 720, 160, 64, 12, 14, 28
     first, last = points[0][0], points[-1][0]
-    values = [value for _, value, _ in points]
+    values = [value for _, value, _ in points] + [value for value, _ in limits]
     least, most = min(values), max(values)
 
     def place(instant: Instant, value: float) -> tuple[float, float]:
@@ -197,13 +211,16 @@ def line(
     placed = [(*place(at, value), status) for at, value, status in points]
     path = " ".join(f"{across:.1f},{down:.1f}" for across, down, _ in placed)
     ground, end = height - foot, width - right
+    bounds = [(place(first, value)[1], words) for value, words in limits]
     parts = [
+        *(
+            f'<line class="wb-limit" x1="{left}" x2="{end}" y1="{down:.1f}" y2="{down:.1f}"/>'
+            f'<text class="wb-label--end" x="{end}" y="{down + (14 if down < top + 14 else -4):.1f}">{escape(words)}</text>'
+            for down, words in bounds
+        ),
         f'<line class="wb-axis" x1="{left}" x2="{end}" y1="{ground}" y2="{ground}"/>',
         f'<polyline class="wb-line" points="{path}"/>',
-        *(
-            f'<circle class="wb-dot wb-dot--{status}" cx="{across:.1f}" cy="{down:.1f}" r="4"/>'
-            for across, down, status in placed
-        ),
+        *(_mark(status, across, down) for across, down, status in placed),
         *(
             f'<text class="wb-label--end" x="{left - 10}" y="{down}">{value:g}</text>'
             for value, down in {most: top + 4, least: ground}.items()
@@ -212,6 +229,16 @@ def line(
         f'<text class="wb-label--end" x="{end}" y="{height - 9}">{day(last)}</text>',
     ]
     return _svg("wb-readings", width, height, name, parts)
+
+
+def _mark(status: str, across: float, down: float) -> str:
+    """A dot of what is well, a triangle of a warning, a square of a failure."""
+    kind = f"wb-dot wb-dot--{status}"
+    if status == "warning":
+        return f'<path class="{kind}" d="M{across:.1f} {down - 6:.1f}l6 10h-12z"/>'
+    if status == "failed":
+        return f'<path class="{kind}" d="M{across - 5:.1f} {down - 5:.1f}h10v10h-10z"/>'
+    return f'<circle class="{kind}" cx="{across:.1f}" cy="{down:.1f}" r="4"/>'
 
 
 def _drawn(day: DayOfService, since: str) -> tuple[str, int]:

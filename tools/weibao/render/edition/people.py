@@ -57,11 +57,15 @@ class People:
         """Where on the page of people somebody is told of; "" for whoever is on no list."""
         return self.places.get(person, "")
 
+    def identified(self, author: Identity | None) -> str:
+        """The id of whoever made a commit; "" for who is on no list."""
+        return self.by_email.get(author.email.casefold(), "") if author else ""
+
     def recorder(self, author: Identity | None) -> str:
         """What to call whoever made a commit."""
         if author is None:
             return ""
-        known = self.by_email.get(author.email.casefold())
+        known = self.identified(author)
         if known:
             return self.called(known)
         return author.name if self.named else self.unknown_identity

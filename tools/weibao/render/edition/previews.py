@@ -5,11 +5,16 @@ from __future__ import annotations
 from io import BytesIO
 from typing import TYPE_CHECKING, Literal
 
+from weibao.model.pictures import declared_size
+
 if TYPE_CHECKING:
     from PIL import Image
 
 LIGHT = 200 * 1024
 """Bytes up to which a picture is shown as it is."""
+
+LIGHT_PIXELS = 4_000_000
+"""Pixels up to which it is: a telephone decodes all that is on a page."""
 
 LARGEST = 40_000_000
 """Pixels from which on a picture is not decoded: a few kilobytes can claim to be a picture of gigabytes."""
@@ -21,10 +26,22 @@ _FORMATS = ("JPEG", "PNG", "WEBP")
 _BROKEN = (OSError, ValueError, SyntaxError)
 
 
+def pixels(content: bytes) -> int | None:
+    """How many pixels a picture claims to have; None where it does not say."""
+    size = declared_size(content)
+    return size and size[0] * size[1]
+
+
+def is_light(content: bytes) -> bool:
+    """Whether a picture is shown as it is: few bytes, and few pixels to make of them."""
+    claimed = pixels(content)
+    return len(content) <= LIGHT and claimed is not None and claimed <= LIGHT_PIXELS
+
+
 def can_preview(content: bytes) -> bool:
     """Whether a small picture can be made of it, by what its head says."""
-    picture = _opened(content)
-    return picture is not None and picture.width * picture.height < LARGEST
+    claimed = pixels(content)
+    return claimed is not None and claimed < LARGEST and _opened(content) is not None
 
 
 def preview(content: bytes, form: Literal["WEBP", "JPEG"] = "WEBP") -> bytes:

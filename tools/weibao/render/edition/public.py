@@ -9,9 +9,9 @@ numbers and addresses within what is left are seen to where words are written (:
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from weibao.model.handwritten import handwritten_among, internal_among
 from weibao.model.inspection import Inspection
@@ -20,14 +20,12 @@ from weibao.model.load import edition
 from weibao.model.on_demand import OnDemand
 from weibao.model.shift import Shift
 from weibao.model.ticket import Ticket
+from weibao.report.audit.audit import Audit
 from weibao.report.book import Book
 from weibao.report.calendar import calendar_of
-from weibao.report.due.due import due
-from weibao.report.headline import headline
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from collections.abc import Set as AbstractSet
+    from collections.abc import Callable, Iterable, Mapping
 
     from weibao.history.proven import ProvenEntry, ProvenLog
     from weibao.model.alterations import Altered
@@ -37,8 +35,9 @@ if TYPE_CHECKING:
     from weibao.model.handwritten import Audience
     from weibao.model.records import Records
     from weibao.operations.stock import Piece, Stock
-    from weibao.report.audit.audit import Audit
+    from weibao.report.audit.configuration import ConfigurationChange
     from weibao.report.calendar import CalendarEntry
+    from weibao.report.clauses.table import ClauseState
     from weibao.report.coming import Ahead
 
 R = TypeVar("R", Ticket, Inspection, Shift)
@@ -55,6 +54,9 @@ _PHONE = re.compile(r"(phone: )[^,}]*")
 _GIT = re.compile(r"(git: )\[[^\]]*\]?")
 _REASON = re.compile(r"(reason: )[^,}]*")
 _HARDWARE = re.compile(r"((?:serial|location): )[^,}]*")
+
+_WHOLE = "_whole"
+"""Under what name a public Book keeps the whole one."""
 
 MARK = "internal: true"
 WITHHELD = "…"
@@ -73,14 +75,31 @@ def public_audit(audit: Audit, audience: Audience) -> Audit:
     if audience == "internal":
         return audit
     whole = audit.book
-    book = _public_book(whole)
-    internal = _internal_pages(whole)
-    hidden = _hidden_lines(whole) | internal
-    return replace(
-        audit,
-        book=book,
-        findings=_public_findings(audit.findings, whole, internal),
-        clauses=tuple(
+    return PublicAudit(
+        book=_public_book(whole),
+        whole=whole,
+        checks=audit.checks,
+        sample=audit.sample,
+        since=audit.since,
+        branch=audit.branch,
+        findings=_public_findings(audit.findings, whole, _internal_pages(whole)),
+        unabridged=audit,
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class PublicAudit(Audit):
+    """An audit as the customer may read it, taken out of the ``unabridged`` one."""
+
+    unabridged: Audit
+
+    @cached_property
+    def clauses(self) -> tuple[ClauseState, ...]:
+        """How each row of the service plan stands, without the words of what is internal."""
+        whole = self.whole
+        internal = _internal_pages(whole)
+        hidden = _hidden_lines(whole) | internal
+        return tuple(
             replace(
                 clause,
                 records=tuple(record for record in clause.records if record not in hidden),
@@ -90,13 +109,16 @@ def public_audit(audit: Audit, audience: Audience) -> Audit:
                     for lapse in clause.lapses
                 ),
             )
-            for clause in audit.clauses
-        ),
-        configuration=tuple(
-            replace(change, altered=public_altered(change.path, change.altered, book))
-            for change in audit.configuration
-        ),
-    )
+            for clause in self.unabridged.clauses
+        )
+
+    @cached_property
+    def configuration(self) -> tuple[ConfigurationChange, ...]:
+        """Every change of the configuration, what it changed as the customer may read it."""
+        return tuple(
+            replace(change, altered=public_altered(change.path, change.altered, self.book))
+            for change in self.unabridged.configuration
+        )
 
 
 def public_calendar(audit: Audit, audience: Audience) -> tuple[CalendarEntry, ...]:
@@ -111,22 +133,39 @@ def public_ahead(ahead: Ahead, audience: Audience) -> Ahead:
     """What a Book comes to, as the audience may read it."""
     if audience == "internal":
         return ahead
-    for book in ahead.books:
-        # With these all is worked out that is told of a coming instant; the rest takes long.
-        headline(book)
-        due(book, book.as_of)
-    return replace(
-        ahead, books=tuple(_public_book(book, FIGURES & vars(book).keys()) for book in ahead.books)
-    )
+    return replace(ahead, books=tuple(map(_public_book, ahead.books)))
 
 
-def _public_book(whole: Book, figures: AbstractSet[str] = FIGURES) -> Book:
-    """The Book with the customer's edition of the records, and what was judged on all of them."""
+class PublicBook(Book):
+    """A Book with the customer's edition of the records, and what was judged on all of them.
+
+    A figure is taken from the whole Book when it is asked for.
+    """
+
+
+def _of_whole(name: str) -> cached_property[Any]:
+    own: Callable[[Book], Any] = vars(Book)[name].func
+
+    def figure(book: Book) -> Any:
+        whole = vars(book).get(_WHOLE)
+        return own(book) if whole is None else getattr(whole, name)
+
+    found = cached_property(figure)
+    found.__set_name__(PublicBook, name)
+    return found
+
+
+for _name in FIGURES:
+    setattr(PublicBook, _name, _of_whole(_name))
+
+
+def _public_book(whole: Book) -> Book:
     records = _public_records(whole.records)
-    book = replace(whole, records=records)
+    given = {part.name: getattr(whole, part.name) for part in fields(whole)}
+    book = PublicBook(**{**given, "records": records})
     vars(book).update(
-        {name: getattr(whole, name) for name in figures}
-        | {
+        {
+            _WHOLE: whole,
             "proofs": _public_proofs(whole, records),
             "open_tickets": tuple(records.tickets[ticket.id] for ticket in whole.open_tickets),
             "findings": _public_findings(whole.findings, whole, _internal_pages(whole)),

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from markupsafe import Markup
+
 from weibao.language import N_
+from weibao.report.ticket_impact import NOTHING
+from weibao.sla.condition import Condition
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -21,8 +25,18 @@ PLANNED = N_("Planned from {start} to {end}.")
 ANSWERED = N_("{person} answered after {length}.")
 UNANSWERED = N_("Nobody has answered yet.")
 ON_SITE = N_("Somebody was on site after {length}.")
-RESTORED = N_("It worked again after {length}.")
-NOT_RESTORED = N_("It does not work again yet: {length} so far.")
+RESTORED = {
+    Condition.OUTAGE: N_("It worked again after {length}."),
+    Condition.PARTIAL: N_("All of it worked again after {length}."),
+    Condition.DEGRADED: N_("It worked as it should again after {length}."),
+}
+MENDED = N_("It was mended after {length}.")
+NOT_RESTORED = {
+    Condition.OUTAGE: N_("It does not work again yet: {length} so far."),
+    Condition.PARTIAL: N_("Part of it does not work again yet: {length} so far."),
+    Condition.DEGRADED: N_("It works, but not as it should yet: {length} so far."),
+}
+NOT_MENDED = N_("It is not mended yet: {length} so far.")
 CAME_BACK = (
     N_("It came back {number} time, the last on {moment}."),
     "It came back {number} times, the last on {moment}.",
@@ -36,7 +50,7 @@ UNCONFIRMED = N_("The customer has not confirmed the result yet.")
 CANCELLED = N_("Cancelled on {moment}: {reason}")
 
 
-def story_of(ticket: Ticket, voice: Voice) -> tuple[str, ...]:
+def story_of(ticket: Ticket, voice: Voice) -> tuple[str | Markup, ...]:
     """The lines, in the order of time, by what the evidence shows as of the Book's instant."""
     book, state = voice.book, voice.book.states[ticket.id]
     reported = book.proofs[ticket.id].header_effective
@@ -96,10 +110,13 @@ def _repaired(ticket: Ticket, state: RecordState[Step], voice: Voice, reported: 
             yield words.plural(
                 *CAME_BACK, state.reopenings, moment=voice.moment(spell.reopened.instant)
             )
+        impact = voice.book.impacts.get(ticket.id, NOTHING)
         if ticket.kind == "fault" and spell.repaired is not None:
-            yield words.text(RESTORED, length=voice.roughly(spell.repaired.instant - begun))
+            told = RESTORED.get(impact.gravest, MENDED)
+            yield words.text(told, length=voice.roughly(spell.repaired.instant - begun))
         elif ticket.kind == "fault":
-            yield words.text(NOT_RESTORED, length=voice.roughly(voice.book.as_of - begun))
+            told = NOT_RESTORED.get(impact.now, NOT_MENDED)
+            yield words.text(told, length=voice.roughly(voice.book.as_of - begun))
         if state.paused:
             pause = state.pauses[-1].step
             reason = words.term("pause_reason", pause.entry.data["reason"])
@@ -108,16 +125,23 @@ def _repaired(ticket: Ticket, state: RecordState[Step], voice: Voice, reported: 
     return _joined(voice, sentences())
 
 
-def _resolved(ticket: Ticket, state: RecordState[Step], voice: Voice) -> str:
+def _resolved(ticket: Ticket, state: RecordState[Step], voice: Voice) -> str | Markup:
     resolved = state.spells[-1].resolved
     if resolved is None:
         return voice.language.text(UNRESOLVED) if state.restored else ""
     said = _said(ticket, resolved)
-    return voice.language.text(
+    return _with_words(
+        voice,
         RESOLVED,
         cause=_sentence(said.get("cause", "…"), voice),
         action=_sentence(said.get("action", "…"), voice),
     )
+
+
+def _with_words(voice: Voice, message: str, **words: str) -> Markup:
+    """A sentence with words of the record in it, each in its own language."""
+    spoken = {key: voice.spoken(text) for key, text in words.items()}
+    return Markup(voice.language.text(message)).format(**spoken)  # noqa: S704 - our own catalogue
 
 
 def _said(ticket: Ticket, step: Step) -> Mapping[str, Any]:
@@ -146,6 +170,6 @@ def _confirmed(ticket: Ticket, state: RecordState[Step], voice: Voice) -> str:
     )
 
 
-def _cancelled(ticket: Ticket, step: Step, voice: Voice) -> str:
+def _cancelled(ticket: Ticket, step: Step, voice: Voice) -> Markup:
     reason = _said(ticket, step).get("reason", "…")
-    return voice.language.text(CANCELLED, moment=voice.moment(step.instant), reason=reason)
+    return _with_words(voice, CANCELLED, moment=voice.moment(step.instant), reason=reason)

@@ -6,15 +6,18 @@ reads alike on every page. A voice returns text, never markup; the templates esc
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
+
+from markupsafe import Markup, escape
 
 from weibao.language import N_, Language
 from weibao.model.duration import parse_duration
 from weibao.model.events import BY_NAME, Field
 from weibao.model.instant import format_instant, local_day, midnight
-from weibao.render.edition.addresses import proof_page, record_page
+from weibao.render.edition.addresses import PEOPLE, person_page, proof_page, record_page
 from weibao.render.edition.people import People, people_of
 from weibao.render.edition.withheld import Told, withholding
 from weibao.render.words.due import roughly
@@ -134,6 +137,15 @@ class Voice:
         """By how much a promise was missed, "—" if it was not."""
         return overrun_told(verdict, self.language) or "—"
 
+    def standing(self, word: str) -> str:
+        """How a promise stands: its outcome, or ``paused`` of a clock that stands still."""
+        paused = word == "paused"
+        return (
+            self.language.text(N_("clock paused"))
+            if paused
+            else self.language.term("outcome", word)
+        )
+
     def promise_called(self, verdict: Verdict) -> str:
         """The name of a promise."""
         return promise_called(verdict.target, verdict.occurrence, self.language)
@@ -172,6 +184,13 @@ class Voice:
         """What to call a person or a customer's contact."""
         return Told(self.people.called(person))
 
+    def way_to_person(self, person: str) -> tuple[str, str]:
+        """The page that tells of somebody and where on it: their own, where people are told apart; "" for who is on no list."""
+        place = self.people.place(person)
+        if not place:
+            return "", ""
+        return (person_page(place), "") if self.people.distinct else (PEOPLE, place)
+
     def phone(self, number: str) -> str:
         """A telephone number of somebody, "" where it is not published."""
         published = self.audience == "internal" or self.book.records.contract.publish_phones
@@ -195,6 +214,21 @@ class Voice:
     def shown(self, text: str) -> str:
         """A text as it may be read here; the site's own words are as they are."""
         return text if isinstance(text, Told) else Told(self.withheld(text))
+
+    def spoken(self, text: str) -> Markup:
+        """Words of the record with the language that their letters say, where that is not the page's.
+
+        A screen reader speaks, and a browser breaks, what carries the wrong language wrongly.
+        """
+        shown = escape(self.shown(text))
+        code = self.language_of(text)
+        if code == self.language.code:
+            return shown
+        return Markup('<span lang="{}">{}</span>').format(code, shown)
+
+    def language_of(self, text: str) -> str:
+        """The language of words of the record: the contract's first, unless their letters say otherwise."""
+        return _spoken_in(text) or self.book.records.contract.languages[0]
 
     def finding(self, finding: Finding) -> FindingText:
         """A finding in words, with people called as they are here."""
@@ -266,6 +300,16 @@ class Voice:
     def calendar(self, clock: str) -> str:
         """The name of a clock: every instant, or a calendar of the contract."""
         return self.language.term("clock", clock)
+
+
+_HAN, _LETTER = re.compile(r"[\u3400-\u9fff]"), re.compile(r"[^\W\d_]")
+
+
+def _spoken_in(text: str) -> str:
+    """The language that letters say: one sign of Chinese makes it that; "" where there is no letter at all."""
+    if _HAN.search(text):
+        return "zh"
+    return "en" if _LETTER.search(text) else ""
 
 
 def voice_of(

@@ -25,6 +25,7 @@ class Commission:
         version: which version of the paper it is, counted from 1.
         report: the facts of a period, of a periodic report.
         blank: whether it is to be filled in by hand, of a paper that can be.
+        site: the address of the contract's site; "" where none is known.
     """
 
     voice: Voice
@@ -33,6 +34,7 @@ class Commission:
     version: int = 1
     report: PeriodReport | None = None
     blank: bool = False
+    site: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,7 @@ from weibao.render.papers.paper import (
     Table,
 )
 from weibao.render.papers.pictures import as_png
+from weibao.render.papers.typesetting.columns import layout_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -35,6 +36,9 @@ _SEAL = 2268
 
 _PICTURE = 5_900_000
 """How wide a picture is, in the unit of drawings: 164 mm."""
+
+_TABLE_TEXT, _SMALLEST = 8.5, 6.5
+"""Points of the letters of a table that has room, and of one that has least."""
 
 _PROSE = {"text": "", "lead": "Lead", "note": "Note"}
 _MOODS = {"good": "Good", "warn": "Warning", "bad": "Bad", "muted": "Muted"}
@@ -101,15 +105,18 @@ class DocxBody:
             yield self._paragraph(self._words(table.empty, " "), "Note")
             return
         numbers = [cell.number for cell in table.rows[0]]
+        layout = layout_of(table, long=True)
+        size = _SMALLEST if layout.wide else layout.size
         head = self._row(
-            [self._words(column.head, "\n") for column in table.columns], numbers, head=True
+            [self._words(column.head, "\n", size=size) for column in table.columns],
+            numbers,
+            head=True,
         )
         rows = [
-            self._row([self._cell(cell) for cell in row], [cell.number for cell in row])
+            self._row([self._cell(cell, size) for cell in row], [cell.number for cell in row])
             for row in table.rows
         ]
-        weights = [column.weight for column in table.columns]
-        yield self._grid("Table", weights, [head, *rows])
+        yield self._grid("Table", [round(10 * width) for width in layout.widths], [head, *rows])
         yield self._paragraph("")
 
     def _grid(self, style: str, weights: Iterable[int], rows: Iterable[str]) -> str:
@@ -133,15 +140,15 @@ class DocxBody:
         again = "<w:tblHeader/>" if head else ""
         return f"<w:tr><w:trPr><w:cantSplit/>{again}</w:trPr>{''.join(told)}</w:tr>"
 
-    def _cell(self, cell: PaperCell) -> str:
+    def _cell(self, cell: PaperCell, size: float = 0.0) -> str:
         way = on_site(self.setting, cell)
         worn = _MOODS.get(cell.mood, "")
         if not way:
-            return self._words(cell.said, "\n", worn)
+            return self._words(cell.said, "\n", worn, size)
         from docx.opc.constants import RELATIONSHIP_TYPE
 
         place = self.part.relate_to(way, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
-        words = self._words(cell.said, "\n", worn or "Hyperlink")
+        words = self._words(cell.said, "\n", worn or "Hyperlink", size)
         return f'<w:hyperlink r:id="{place}">{words}</w:hyperlink>'
 
     def _box(self, box: SignBox) -> str:
@@ -187,8 +194,10 @@ class DocxBody:
         """A paragraph in each language."""
         return "".join(self._paragraph(_run(text), style) for text in words.texts)
 
-    def _words(self, words: PaperText, between: str, style: str = "") -> str:
+    def _words(self, words: PaperText, between: str, style: str = "", size: float = 0.0) -> str:
         worn = self._named("rStyle", style) if style else ""
+        if 0 < size < _TABLE_TEXT:
+            worn += f'<w:sz w:val="{round(2 * size)}"/>'
         return _run(between.join(words.texts), worn)
 
     def _paragraph(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import count
 from string import ascii_uppercase
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from weibao.language import N_, language
-from weibao.render.papers.paper import PaperText, side_by_side
+from weibao.render.papers.paper import NOTHING, PaperText, Table, side_by_side
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,7 +62,20 @@ def numbered(paper: Paper) -> Iterator[tuple[str, Section]]:
     letters = iter(ascii_uppercase)
     numbers = count(1)
     for section in paper.sections:
-        yield next(letters) if section.annex else str(next(numbers)), section
+        yield next(letters) if section.annex else str(next(numbers)), _said_once(section)
+
+
+def _said_once(section: Section) -> Section:
+    """The part, without the caption of a table that says its title again."""
+    return replace(
+        section,
+        blocks=tuple(
+            replace(block, caption=NOTHING)
+            if isinstance(block, Table) and block.caption == section.title
+            else block
+            for block in section.blocks
+        ),
+    )
 
 
 def flat(words: PaperText) -> str:

@@ -21,31 +21,32 @@ def paper_number(kind: str, commission: Commission) -> str:
     return f"WB-{kind}-{contract}{on}-v{commission.version}"
 
 
-def cover(commission: Commission) -> Facts:
-    """Both parties, the contract, and as of when the paper tells."""
+def cover(commission: Commission, *, long: bool = True) -> Facts:
+    """Both parties and the contract; on a long paper, how long that runs, and what stands at the foot of each page."""
     voice = commission.voice
     contract = voice.book.records.contract
+    facts = (
+        fact(voice, "customer", N_("Customer"), _party(voice, contract.customer)),
+        fact(voice, "provider", N_("Provider"), _party(voice, contract.provider)),
+        fact(
+            voice,
+            "contract",
+            N_("Contract"),
+            named(voice, contract.id, voice.language.pick(contract.names)),
+        ),
+        fact(voice, "contract_id", N_("Contract number"), written(voice, contract.id)),
+    )
+    if not long:
+        return Facts("cover", facts)
+    version = PaperCell(said(f"v{commission.version}"), commission.version)
     return Facts(
         "cover",
         (
-            fact(voice, "customer", N_("Customer"), _party(voice, contract.customer)),
-            fact(voice, "provider", N_("Provider"), _party(voice, contract.provider)),
-            fact(
-                voice,
-                "contract",
-                N_("Contract"),
-                named(voice, contract.id, voice.language.pick(contract.names)),
-            ),
-            fact(voice, "contract_id", N_("Contract number"), written(voice, contract.id)),
+            *facts,
             fact(voice, "from", N_("In effect from"), day(contract.start)),
             fact(voice, "to", N_("In effect to"), day(contract.end)),
             fact(voice, "as_of", N_("As of"), moment(voice, voice.book.as_of)),
-            fact(
-                voice,
-                "version",
-                N_("Version"),
-                PaperCell(said(f"v{commission.version}"), commission.version),
-            ),
+            fact(voice, "version", N_("Version"), version),
         ),
     )
 

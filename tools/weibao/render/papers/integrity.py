@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from weibao import __version__
 from weibao.language import N_
 from weibao.render.papers.cells import NONE, column, fact, moment, number, own, term, verbatim
+from weibao.render.papers.frame import COMMIT
 from weibao.render.papers.paper import (
     NOTHING,
     Facts,
@@ -48,13 +49,20 @@ _MOODS: dict[AuditState, Mood] = {
 }
 
 
-def integrity(commission: Commission, command: str) -> Section:
-    """The section, for a paper that has no place of its own for it; ``command`` as in :func:`integrity_blocks`."""
-    return Section(
-        "integrity",
-        own(commission.voice, TITLE),
-        tuple(integrity_blocks(commission, command)),
-    )
+def integrity(commission: Commission, command: str, *, long: bool) -> Section:
+    """The section, for a paper that has no place of its own for it: of a sheet, what has room at its foot."""
+    told = (integrity_blocks if long else _in_short)(commission, command)
+    return Section("integrity", own(commission.voice, TITLE), tuple(told))
+
+
+def _in_short(commission: Commission, command: str) -> Iterator[Block]:
+    """The audit's answer, what it was asked of, and how to come by the same paper."""
+    voice, audit = commission.voice, commission.audit
+    commit = verbatim(audit.whole.snapshot.commit)
+    state = fact(voice, "state", N_("Audited"), _state(voice, audit))
+    yield Facts("basis", (state, fact(voice, "commit", COMMIT, commit)))
+    digest = fact(voice, _DIGEST, N_("Facts, SHA-256"), NONE)
+    yield Facts(_MADE, (digest, fact(voice, _COMMAND, N_("Made by"), verbatim(command))))
 
 
 def integrity_blocks(
@@ -102,7 +110,7 @@ def integrity_blocks(
 def _basis(voice: Voice, audit: Audit) -> Iterator[Fact]:
     snapshot = audit.whole.snapshot
     yield audited(voice, audit)
-    yield fact(voice, "commit", N_("Commit"), verbatim(snapshot.commit))
+    yield fact(voice, "commit", COMMIT, verbatim(snapshot.commit))
     yield fact(voice, "as_of", N_("As of"), moment(voice, audit.whole.as_of))
     yield fact(voice, "seen_log", N_("Log of first sights, at commit"), verbatim(snapshot.seen_log))
     yield fact(voice, "rules", N_("Number of the rules"), number(voice, NUMBER_OF_RULES))
@@ -111,11 +119,15 @@ def _basis(voice: Voice, audit: Audit) -> Iterator[Fact]:
 
 
 def audited(voice: Voice, audit: Audit) -> Fact:
+    """The answer of the audit, beside its label."""
+    return fact(voice, "state", N_("Result of the audit"), _state(voice, audit))
+
+
+def _state(voice: Voice, audit: Audit) -> PaperCell:
     """The audit's own answer, which holds what can make it false: never put together here."""
-    cell = PaperCell(
+    return PaperCell(
         said(voice.shown(answer(audit, voice.language))), audit.state.value, _MOODS[audit.state]
     )
-    return fact(voice, "state", N_("Result of the audit"), cell)
 
 
 def _check(voice: Voice, check: AuditCheck) -> tuple[PaperCell, ...]:

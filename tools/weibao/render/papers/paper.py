@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, is_dataclass, replace
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 if TYPE_CHECKING:
@@ -62,6 +63,10 @@ class PaperCell:
     way: tuple[str, str] | tuple[()] = ()
     number: bool = False
     form: Form = "text"
+
+
+ROOM = PaperCell(PaperText((" ",)))
+"""Room in which somebody writes by hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +229,8 @@ def mapped(node: Node, change: Callable[[PaperText], PaperText]) -> Node:
 
 def together(papers: Sequence[Paper]) -> Paper:
     """Papers of one shape, each in its language, as one that says everything in all."""
+    if len(papers) == 1:
+        return papers[0]
     codes = tuple(code for paper in papers for code in paper.languages)
     found: Paper = _joined(papers, side_by_side)
     return replace(found, languages=codes)
@@ -241,15 +248,27 @@ def _joined(nodes: Sequence[Any], join: Callable[[Sequence[PaperText]], PaperTex
         return join(nodes)
     if isinstance(first, tuple):
         return tuple(_joined(parts, join) for parts in zip(*nodes, strict=True))
-    if not is_dataclass(first) or isinstance(first, type):
+    names = _parts_of(first.__class__)
+    if not names:
         return first
-    return replace(
-        first,
-        **{
-            field.name: _joined([getattr(node, field.name) for node in nodes], join)
-            for field in fields(first)
-        },
+    return type(first)(
+        *(
+            part
+            if isinstance(part := getattr(first, name), _SAID_ALIKE)
+            else _joined([getattr(node, name) for node in nodes], join)
+            for name in names
+        )
     )
+
+
+_SAID_ALIKE = (str, int, Decimal, type(None))
+"""What a paper holds beside its words: the same in every language."""
+
+
+@cache
+def _parts_of(kind: type) -> tuple[str, ...]:
+    """What a value of a kind is made of; nothing, for one that is no part of a paper."""
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
 
 
 def facts_of(paper: Paper) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from weibao.language import N_
 from weibao.model.declared import declared
+from weibao.render.papers.behind_figures import led_to_rows
 from weibao.render.papers.cells import claimed, for_reader, own, written
 from weibao.render.papers.identity import cover, paper_number
 from weibao.render.papers.paper import Paper, Remark, Section, said
@@ -38,11 +39,14 @@ def report_paper(kind: str, title: str, commission: Commission) -> Paper:
         marks=(own(voice, PROVISIONAL),) if report.provisional else (),
         cover=cover(commission),
         sections=tuple(
-            Section(
-                part.key,
-                own(voice, part.title),
-                (*part.tell(commission, report), *_remarks(commission, report, part.key)),
-                part.annex,
+            led_to_rows(
+                Section(
+                    part.key,
+                    own(voice, part.title),
+                    (*part.tell(commission, report), *_remarks(commission, report, part.key)),
+                    part.annex,
+                ),
+                report,
             )
             for part in PARTS
         ),

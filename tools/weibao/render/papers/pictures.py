@@ -59,9 +59,7 @@ def as_png(picture: Picture, setting: PaperSetting) -> bytes:
         _PAGE,
         format="png",
         ppi=160,
-        font_paths=typst.Fonts(
-            include_system_fonts=not setting.fonts, font_paths=list(setting.fonts)
-        ),
+        font_paths=typst.Fonts(include_system_fonts=False, font_paths=list(setting.fonts)),
         sys_inputs={"svg": raw.decode()},
     )
     return made

@@ -74,7 +74,7 @@ def record_paper(
         title=title,
         languages=(voice.language.code,),
         marks=tuple(marks),
-        cover=cover(commission),
+        cover=cover(commission, long=long),
         sections=tuple(section for section in sections if section.blocks),
         commit=book.commit,
         as_of=voice.rfc3339(book.as_of),
@@ -87,22 +87,26 @@ def section(commission: Commission, key: str, title: str, blocks: Iterable[Block
     return Section(key, own(commission.voice, title), tuple(blocks))
 
 
-def endorsed(commission: Commission, kind: str, meaning: str = MEANING) -> Iterator[Section]:
+def endorsed(
+    commission: Commission, kind: str, meaning: str = MEANING, *, long: bool = False
+) -> Iterator[Section]:
     """The last sections of a paper that both sides sign: where they do, and what it was made from."""
     yield section(commission, "sign_off", N_("Sign-off"), sign_off(commission, meaning))
-    yield made_from(commission, kind)
+    yield made_from(commission, kind, long=long)
 
 
-def made_from(commission: Commission, kind: str) -> Section:
+def made_from(commission: Commission, kind: str, *, long: bool = False) -> Section:
     """What the paper was made from, and the command that makes it again: on a closed period by its version."""
     edition = " --internal" if commission.voice.audience == "internal" else ""
-    command = f"paper {kind} {commission.subject}{edition}"
+    on = f" {commission.subject}" if commission.subject else ""
+    command = f"paper {kind}{on}{edition}"
     report = commission.report
     return integrity(
         commission,
         command_at(commission, command)
         if report is None or report.provisional
         else f"weibao {command} --version {report.version}",
+        long=long,
     )
 
 

@@ -28,7 +28,7 @@ from weibao.render.papers.cells import (
     verbatim,
     written,
 )
-from weibao.render.papers.paper import Fact, PaperCell, Table, TableColumn, said
+from weibao.render.papers.paper import ROOM, Fact, PaperCell, Table, TableColumn, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -79,14 +79,15 @@ def ticket_head(commission: Commission, ticket: Ticket) -> Iterator[Fact]:
         yield fact(voice, "window_from", N_("Window from"), moment(voice, start))
         yield fact(voice, "window_to", N_("Window to"), moment(voice, end))
         yield fact(voice, "approved_by", N_("Approved by"), person(voice, ticket.approved_by))
-    page = ticket_page(ticket.id)
-    address = voice.addresses.url(page)
-    yield fact(
-        voice,
-        "page",
-        N_("Page on the site"),
-        PaperCell(said(Told(address)), ticket.id, way=(page, "")),
-    )
+    if commission.site:
+        page = ticket_page(ticket.id)
+        address = f"{commission.site.rstrip('/')}/{voice.addresses.url(page)}"
+        yield fact(
+            voice,
+            "page",
+            N_("Page on the site"),
+            PaperCell(said(Told(address)), ticket.id, way=(page, "")),
+        )
 
 
 def _sites(voice: Voice, ticket: Ticket) -> dict[str, str]:
@@ -166,7 +167,7 @@ def _promise(voice: Voice, verdict: Verdict) -> tuple[PaperCell, ...]:
 def parts_replaced(voice: Voice, parts: Iterable[PartFitted], *, room: bool = False) -> Table:
     """What was taken out and put in, where it came from, and what became of the old part; with ``room`` to add by hand."""
     rows = [_part(voice, fitted) for fitted in parts]
-    empty = tuple(_ROOM for _ in _PARTS)
+    empty = tuple(ROOM for _ in _PARTS)
     return Table(
         "parts",
         own(voice, N_("Parts replaced")),
@@ -178,9 +179,6 @@ def parts_replaced(voice: Voice, parts: Iterable[PartFitted], *, room: bool = Fa
         own(voice, N_("No part was replaced.")),
     )
 
-
-_ROOM = PaperCell(said(" "))
-"""Room in which somebody writes by hand."""
 
 _PARTS = (
     ("ticket", "part_replaced", "asset", 2),

@@ -35,10 +35,17 @@ def dress(config: MkDocsConfig, language: Language) -> None:
         theme["language"] = language.code
     if theme.get("palette") is None:
         theme["palette"] = palette(language)
+        theme["weibao_palette"] = True
     if theme.get("icon") is None:
         theme["icon"] = {"logo": "material/shield-check-outline"}
     config.extra_css.append(STYLE)
     config.extra_javascript.append(SCRIPT)
+
+
+def speak(config: MkDocsConfig, language: Language) -> None:
+    """Name the switch of light and dark in the language of a page, where the palette is ours."""
+    if "weibao_palette" in config.theme:
+        config.theme["palette"] = palette(language)
 
 
 def palette(language: Language) -> list[dict[str, Any]]:

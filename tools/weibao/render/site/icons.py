@@ -11,6 +11,7 @@ OUTCOMES = {
     "met": "check-circle",
     "breached": "alert-octagon",
     "running": "clock-outline",
+    "paused": "pause-circle-outline",
     "at_risk": "clock-alert",
     "waived": "minus-circle-outline",
     "cancelled": "cancel",

@@ -22,6 +22,7 @@ from weibao.report.due.due import PROMISED, due, for_customer, open_by_harm
 from weibao.report.due.item import DueKind, Harm
 from weibao.report.due.operations import made_in_part
 from weibao.report.headline import Mood, doubted_tickets, headline
+from weibao.report.staffing import on_duty_in_term
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -40,8 +41,13 @@ PARTS = ("headline", "services", "due", "coming", "open", "duty")
 SUBJECTS = (N_("Services"), N_("Promises"), N_("Record"))
 """Of what the three sentences of the headline speak."""
 
+NEXT, PAST, LEFT = N_("Due next"), N_("Past due"), N_("Left undone earlier")
+"""What is due, by what can still be done about it."""
+
 _MOODS = {Mood.BAD: 0, Mood.RISK: 1, Mood.UNKNOWN: 2, Mood.NOTE: 3, Mood.CALM: 3}
 """The order in which sentences stand: what is no trouble stays behind, the services first."""
+
+_SHIFT = frozenset({DueKind.TAKE_OVER, DueKind.HAND_OVER})
 
 _ENDINGS = frozenset({DueKind.CONTRACT, DueKind.CALENDAR, DueKind.CREDENTIAL})
 
@@ -99,13 +105,14 @@ class OpenTicket:
 class DueRow:
     """Something that is due, as the customer is told: its title where it is a ticket's.
 
-    ``ends`` says that it is the end of something, and not something to be done; ``in_part`` that it was done, and not
+    ``page`` is that of the round that it is, "" for anything else. ``ends`` says that it is the end of something, and not something to be done; ``in_part`` that it was done, and not
     all of it.
     """
 
     item: DueItem
     told: str
     title: str
+    page: str
     who: str
     ends: bool
     in_part: bool
@@ -139,8 +146,10 @@ def live_edition(
 def _facts(voice: Voice) -> dict[str, Any]:
     """What the templates of the parts tell."""
     book = voice.book
-    items = for_customer(due(book, book.as_of))
+    everything = due(book, book.as_of)
+    items = for_customer(everything)
     coming = [item for item in items if item.harm is Harm.COMING and _by_the_calendar(item)]
+    rows = [_due(voice, item) for item in items if item not in coming]
     said = headline(book)
     sentences = [
         SaidSentence(
@@ -154,12 +163,31 @@ def _facts(voice: Voice) -> dict[str, Any]:
         "mood": said.mood,
         "sentences": sorted(sentences, key=lambda sentence: _MOODS[sentence.mood]),
         "services": [_service(voice, now) for now in conditions_of(book, services=True)],
-        "due_items": [_due(voice, item) for item in items if item not in coming],
+        "due_items": _as_they_can_be_saved(rows, book.as_of),
+        "not_taken": {
+            item.subject[0]: item.instant
+            for item in everything
+            if item.kind in _SHIFT and item.instant < book.as_of
+        },
         "coming": [_due(voice, item) for item in coming],
         "doubtful": len(doubted_tickets(book)),
         "open_tickets": [_open(voice, ticket) for ticket in going_on(book)],
+        "on_duty": on_duty_in_term(book),
         "waiting": [ticket for ticket in book.open_tickets if _waits(book, ticket)],
     }
+
+
+def _as_they_can_be_saved(rows: Iterable[DueRow], now: Instant) -> list[tuple[str, list[DueRow]]]:
+    """What is due under what it is: first what can still be kept, then what is past, the latest first, then old gaps."""
+    parts: dict[str, list[DueRow]] = {NEXT: [], PAST: [], LEFT: []}
+    for row in sorted(rows, key=lambda row: row.item.instant):
+        if row.in_part:
+            parts[LEFT].insert(0, row)
+        elif row.item.instant < now:
+            parts[PAST].insert(0, row)
+        else:
+            parts[NEXT].append(row)
+    return [(called, found) for called, found in parts.items() if found]
 
 
 def _by_the_calendar(item: DueItem) -> bool:
@@ -210,11 +238,20 @@ def _open(voice: Voice, ticket: Ticket) -> OpenTicket:
     )
 
 
+def _round_page(voice: Voice, item: DueItem) -> str:
+    """Where a round of the plan is told of: its record, or the list of what is pressing."""
+    if item.kind is not DueKind.ROUND:
+        return ""
+    known = item.record in voice.book.records.inspections
+    return addresses.inspection_page(item.record) if known else addresses.INSPECTIONS
+
+
 def _due(voice: Voice, item: DueItem) -> DueRow:
     return DueRow(
         item,
         due_told(item, voice.book.records, voice.language, voice.person),
         _title(voice, item.record),
+        _round_page(voice, item),
         whose(item, voice.language, voice.person),
         item.kind in _ENDINGS,
         made_in_part(voice.book, item),

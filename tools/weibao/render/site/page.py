@@ -160,6 +160,13 @@ def _shown(context: Context, value: object) -> object:
     )
 
 
+@pass_context
+def _spoken(context: Context, text: str) -> Markup:
+    """Words of the record as a template writes them: with their language, and nothing that is withheld."""
+    spoken: Markup = context["v"].spoken(text)
+    return spoken
+
+
 LISTED = 50
 """So many tickets the page of a thing lists; the register has them all."""
 
@@ -179,7 +186,7 @@ def environment() -> Environment:
     found.globals.update(
         icon=icon, OUTCOMES=OUTCOMES, CONDITIONS=CONDITIONS, MOODS=MOODS, LISTED=LISTED
     )
-    found.filters["codes"] = codes
+    found.filters.update(codes=codes, spoken=_spoken)
     return found
 
 

@@ -37,7 +37,7 @@ from weibao.render.edition.attachments import published
 from weibao.render.edition.public import public_ahead, public_audit, public_calendar
 from weibao.render.edition.voice import Voice, voice_of
 from weibao.render.site.all_pages import NAVIGATION, pages_of
-from weibao.render.site.dress import dress
+from weibao.render.site.dress import dress, speak
 from weibao.render.site.icalendar import calendar_file, calendar_path
 from weibao.render.site.navigation import (
     adopt,
@@ -257,6 +257,7 @@ class WeibaoPlugin(BasePlugin[WeibaoConfig]):  # type: ignore[no-untyped-call]
         config.theme["language"] = (
             self.theme_language if edition is self.editions[0] else edition.code
         )
+        speak(config, edition.voice.language)
         single = edition.voice.book.records.contract.data["single_contact"]
         for name in ("strip", "foot"):
             words = typeset_at(

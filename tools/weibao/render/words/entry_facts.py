@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from weibao.model.events import BY_NAME
-from weibao.model.field_kinds import Form, Thing
+from weibao.model.field_kinds import KEY, Form, Thing
 from weibao.model.instant import parse_instant
 from weibao.render.words.names import (
     asset_called,
@@ -50,6 +50,9 @@ def entry_facts(kind: str, entry: Entry, saying: Saying) -> Iterator[tuple[Field
     known = BY_NAME[kind].get(entry.event)
     for field in known.fields if known else ():
         value = entry.data.get(field.key)
+        if field.kind is KEY:
+            amended = entry.data.get("entry") or {}
+            value = field_title(kind, str(amended.get("event", "")), str(value), saying.words)
         if value not in (None, ""):
             yield field, said(kind, field, value, saying)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from weibao.report.audit.checks import checks_of, unsound
@@ -52,21 +53,15 @@ class AuditState(StrEnum):
     UNSOUND = "unsound"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Audit:
-    """An audit of a Book.
+    """An audit of a Book; what of it a view does not tell is not worked out.
 
     Attributes:
         book: what was audited; for an audience without what is not for it.
         whole: the Book that was audited, whoever reads it: figures are added up on it, and none of its words are told.
         checks: every check with what it examined and found.
-        clauses: how each row of the service plan stands, in the order of the table.
         sample: the tickets to look at by hand, None where none was asked for.
-        quality: the quality of the evidence.
-        corroboration: what the kept promises rest on.
-        confirmations: who recorded what the customer said.
-        pauses: how much of the tickets' time stood still, and who had it so.
-        configuration: every change of the configuration, in the order of landing.
         since: what changed after the last audit, None where none was named.
         branch: where the judged commit stands on the official branch; None where nobody looked.
         findings: those of the Book, and those of the audit's own checks before them.
@@ -75,16 +70,40 @@ class Audit:
     book: Book
     whole: Book
     checks: tuple[AuditCheck, ...]
-    clauses: tuple[ClauseState, ...]
     sample: Sample | None
-    quality: Quality
-    corroboration: Corroboration
-    confirmations: Confirmations
-    pauses: PausedTime
-    configuration: tuple[ConfigurationChange, ...]
     since: Since | None
     branch: JudgedBranch | None
     findings: tuple[Finding, ...]
+
+    @cached_property
+    def clauses(self) -> tuple[ClauseState, ...]:
+        """How each row of the service plan stands, in the order of the table."""
+        return clauses_of(self.whole)
+
+    @cached_property
+    def quality(self) -> Quality:
+        """The quality of the evidence."""
+        return quality_of(self.whole)
+
+    @cached_property
+    def corroboration(self) -> Corroboration:
+        """What the kept promises rest on."""
+        return corroboration_of(self.whole)
+
+    @cached_property
+    def confirmations(self) -> Confirmations:
+        """Who recorded what the customer said."""
+        return confirmations_of(self.whole)
+
+    @cached_property
+    def pauses(self) -> PausedTime:
+        """How much of the tickets' time stood still, and who had it so."""
+        return paused_time_of(self.whole)
+
+    @cached_property
+    def configuration(self) -> tuple[ConfigurationChange, ...]:
+        """Every change of the configuration, in the order of landing."""
+        return configuration_of(self.whole)
 
     @property
     def unsound(self) -> tuple[Finding, ...]:
@@ -161,13 +180,7 @@ def audit_of(
         book=book,
         whole=book,
         checks=checks_of(book, own),
-        clauses=clauses_of(book),
         sample=sample,
-        quality=quality_of(book),
-        corroboration=corroboration_of(book),
-        confirmations=confirmations_of(book),
-        pauses=paused_time_of(book),
-        configuration=configuration_of(book),
         since=since,
         branch=outside.branch if outside else None,
         findings=(*(finding for check in own for finding in check.findings), *book.findings),

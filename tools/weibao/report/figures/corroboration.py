@@ -45,6 +45,6 @@ FIGURE = KeyFigure(
         ),
         page="audit",
         place=20,
-        see=("audit-evidence", "corroboration"),
+        see=("audit-entries", "stopped"),
     ),
 )

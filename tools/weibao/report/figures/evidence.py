@@ -82,6 +82,6 @@ FIGURE = KeyFigure(
         ),
         page="audit",
         place=10,
-        see=("audit-evidence", "grades"),
+        see=("audit-entries", "grade"),
     ),
 )

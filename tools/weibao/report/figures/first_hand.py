@@ -43,6 +43,6 @@ FIGURE = KeyFigure(
         ),
         page="audit",
         place=30,
-        see=("audit-evidence", "confirmations"),
+        see=("audit-entries", "confirmed"),
     ),
 )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from weibao.model.instant import local_day
 from weibao.report.papers.over_months import in_month, period_of_month
+from weibao.report.papers.period_report import told_once
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -65,6 +66,7 @@ class CreditSum:
     payable: Decimal | None
 
 
+@told_once
 def credit_months(report: PeriodReport) -> tuple[CreditMonth, ...]:
     """Those of the months whose contract has terms on credits: of a month without there is nothing to say."""
     return tuple(account for month in report.months for account in _accounts(month))

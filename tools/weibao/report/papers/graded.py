@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from weibao.history.proven import Grade
 from weibao.report.papers.over_months import in_month, months_shown, over_report
+from weibao.report.papers.period_report import told_once
 
 if TYPE_CHECKING:
     from weibao.report.figure import Measured
@@ -21,6 +22,7 @@ class GradeRow:
     counts: tuple[int, ...]
 
 
+@told_once
 def graded(report: PeriodReport) -> tuple[GradeRow, ...]:
     """Every grade, from best to worst."""
     told = [in_month(month, "grades") for month in months_shown(report)]

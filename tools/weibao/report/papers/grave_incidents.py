@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from weibao.operations.intake import GRAVE
 from weibao.report.figure import Period
+from weibao.report.papers.period_report import told_once
 from weibao.report.population import reactive, reported
 from weibao.rules.book.incident_reviews import owed
 
@@ -58,6 +59,7 @@ class GraveIncident:
     lasted: int | None
 
 
+@told_once
 def grave_incidents(report: PeriodReport) -> tuple[GraveIncident, ...]:
     """Faults of severity 1 and 2 that were reported in a report's months or not yet restored when they began, in order."""
     book, period = report.book, report.period

@@ -10,6 +10,7 @@ from weibao.report.due.item import DueKind, Harm
 from weibao.report.papers.grave_incidents import grave_incidents
 from weibao.report.papers.outages import report_availability
 from weibao.report.papers.over_months import in_month, over_report
+from weibao.report.papers.period_report import told_once
 from weibao.report.papers.promises import report_promises
 from weibao.report.papers.spares_moved import report_spares
 from weibao.report.papers.traffic import traffic
@@ -60,6 +61,7 @@ class InBrief:
     unproven: int
 
 
+@told_once
 def in_brief(report: PeriodReport, told: Book) -> InBrief:
     """A report in brief; ``told`` is the edition whose words are told."""
     incidents, spares = grave_incidents(report), report_spares(report, told)
@@ -93,6 +95,7 @@ def _reached(report: PeriodReport) -> Iterator[bool]:
                 yield part.kept
 
 
+@told_once
 def to_decide(report: PeriodReport) -> tuple[tuple[DueItem, ...], int]:
     """What a meeting on the report has to decide, the gravest first, and how much more of it there is.
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from weibao.report.figure import Unit
 from weibao.report.papers.over_months import in_month, months_shown, period_of_month
+from weibao.report.papers.period_report import told_once
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -78,6 +79,7 @@ class LightRow:
     trend: Trend | None
 
 
+@told_once
 def lights(report: PeriodReport) -> tuple[LightRow, ...]:
     """The grid of a report: of what it lists, and of all that the contract asks of a month."""
     months = months_shown(report)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from weibao.operations.actions import actions_of
 from weibao.report.breaches import breaches_among
+from weibao.report.papers.period_report import told_once
 from weibao.sla.closing import due_in
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ class MissedPromise:
     actions: tuple[Action, ...]
 
 
+@told_once
 def missed_promises(report: PeriodReport, told: Book) -> tuple[MissedPromise, ...]:
     """Every promise that was missed in the months of a report, in order of the ticket; ``told`` is the edition whose words are told."""
     verdicts = [

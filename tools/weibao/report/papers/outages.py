@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from weibao.report.figures.availability import availability_over
 from weibao.report.papers.over_months import in_month, months_shown, period_of_month
+from weibao.report.papers.period_report import told_once
 from weibao.sla.condition import asset_stretches, service_stretches
 
 if TYPE_CHECKING:
@@ -105,6 +106,7 @@ class ReportAvailability:
     stretches: tuple[TroubledStretch, ...]
 
 
+@told_once
 def report_availability(report: PeriodReport) -> ReportAvailability:
     """The availability of everything in the months of a report."""
     services: dict[str, list[ServiceAvailability]] = {}

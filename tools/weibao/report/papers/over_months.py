@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from weibao.report.figure import Measured, Unit, whole_month
+from weibao.report.papers.period_report import told_once
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,6 +38,7 @@ def in_month(month: ReportMonth, name: str) -> Measured:
     return month.book.figure(name, period_of_month(month))
 
 
+@told_once
 def over_report(report: PeriodReport, name: str) -> Measured:
     """A figure of a report's period: the rows of its months together."""
     if name in AT_ITS_END:

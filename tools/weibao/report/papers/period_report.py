@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from functools import wraps
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from weibao.history.sights import ancestors
 from weibao.language import N_
@@ -16,13 +17,16 @@ from weibao.report.figure import Period, whole_month
 from weibao.sla.closing import month_after
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from weibao.history.proven import ProvenEntry
     from weibao.model.closing import MonthClose
     from weibao.model.contract import Contract
     from weibao.report.book import Book
     from weibao.report.closed_months import Restated, SeenLogs
+
+Asked = ParamSpec("Asked")
+Told = TypeVar("Told")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +44,9 @@ class ReportMonth:
     close: MonthClose | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class PeriodReport:
-    """A period as its report tells it.
+    """A period as its report tells it; what is worked out of it (:func:`told_once`), for all languages once.
 
     Attributes:
         kind: ``monthly``, ``quarterly`` or ``annual``: a word of the kind ``deliverable``.
@@ -80,6 +84,22 @@ class PeriodReport:
             for proven in self.log
             if proven.entry.event == "remarked" and proven.entry.data.get("section") == section
         )
+
+
+def told_once(
+    tell: Callable[Concatenate[PeriodReport, Asked], Told],
+) -> Callable[Concatenate[PeriodReport, Asked], Told]:
+    """The same, worked out once for a report: each language asks for it, and one part for what another tells."""
+
+    @wraps(tell)
+    def once(report: PeriodReport, /, *asked: Asked.args, **named: Asked.kwargs) -> Told:
+        known: dict[object, Told] = vars(report).setdefault("_told", {})
+        key = (tell, *asked)
+        if key not in known:
+            known[key] = tell(report, *asked, **named)
+        return known[key]
+
+    return once
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +160,7 @@ def period_report(
     Raises:
         UsageRefusal: there is no such version.
     """
-    said = _said(book, named)
-    issues = _issues(book, said)
+    said, issues = _said(book, named), issues_of(book, named)
     last = issues[-1] if issues else None
     open_again = last is None or any(
         proven.entry.event in _CHANGES and proven not in _before(book, last, said)
@@ -202,9 +221,9 @@ def _said(book: Book, named: NamedPeriod) -> tuple[ProvenEntry, ...]:
     )
 
 
-def _issues(book: Book, said: Iterable[ProvenEntry]) -> tuple[ProvenEntry, ...]:
-    """The issues in the order of the history: one that had another behind it came after that."""
-    issues = [proven for proven in said if proven.entry.event == "issued"]
+def issues_of(book: Book, named: NamedPeriod) -> tuple[ProvenEntry, ...]:
+    """The issues of a report in the order of the history: one that had another behind it came after that."""
+    issues = [proven for proven in _said(book, named) if proven.entry.event == "issued"]
     return tuple(
         sorted(
             issues,

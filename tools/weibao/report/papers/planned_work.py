@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from weibao.model.instant import local_day
 from weibao.operations.deliverables import Delivery
 from weibao.report.calendar import CalendarKind
+from weibao.report.papers.period_report import told_once
 from weibao.report.population import over_in
 from weibao.rules.book.windows import check_windows
 
@@ -83,6 +84,7 @@ class PlannedReport:
     lines: tuple[DueWork, ...]
 
 
+@told_once
 def planned_report(report: PeriodReport) -> PlannedReport:
     """The planned work of a report's months, as of its Book."""
     book, period = report.book, report.period

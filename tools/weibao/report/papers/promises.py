@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from weibao.model.events import TARGETS
 from weibao.report.papers.over_months import months_shown
+from weibao.report.papers.period_report import told_once
 from weibao.sla.closing import due_in
 from weibao.sla.figures import Compliance, Promises, promise
 from weibao.sla.tally import Tally, total
@@ -60,6 +61,7 @@ class ReportPromises:
     all: PromisesOf
 
 
+@told_once
 def report_promises(report: PeriodReport) -> ReportPromises:
     """The promises that fell due in the months of a report, and beside them in those shown with it."""
     shown = months_shown(report)

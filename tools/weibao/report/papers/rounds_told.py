@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from weibao.model.inspection import check_results
 from weibao.model.instant import local_day
 from weibao.report.asset_file import measured_items
+from weibao.report.papers.period_report import told_once
 from weibao.report.population import over_in
 
 if TYPE_CHECKING:
@@ -126,6 +127,7 @@ class ReportRounds:
     unplanned: int
 
 
+@told_once
 def report_rounds(report: PeriodReport, told: Book) -> ReportRounds:
     """The rounds of a report's months; ``told`` is the edition whose words are told."""
     book = report.book

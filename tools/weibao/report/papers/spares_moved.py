@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from weibao.operations.stock import FAULTY, PROVENANCE
+from weibao.report.papers.period_report import told_once
 from weibao.sla.closing import due_in
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ class ReportSpares:
         return tuple(level for level in self.levels if level.short)
 
 
+@told_once
 def report_spares(report: PeriodReport, told: Book) -> ReportSpares:
     """The spares of a report's months; ``told`` is the edition whose words are told."""
     book, period = report.book, report.period

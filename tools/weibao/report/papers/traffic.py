@@ -16,6 +16,7 @@ from weibao.model.instant import local_day, midnight
 from weibao.model.ticket import COMPLAINT
 from weibao.report.figures.causes import UNCODED
 from weibao.report.papers.over_months import in_month, months_shown, period_of_month
+from weibao.report.papers.period_report import told_once
 from weibao.report.population import counted, reactive, reported
 from weibao.report.register import register_row
 
@@ -90,6 +91,7 @@ class Traffic:
     own: Flow
 
 
+@told_once
 def traffic(report: PeriodReport) -> Traffic:
     """What came in and what was closed in a report's months."""
     months = months_shown(report)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from weibao.model.events import SCORES
 from weibao.model.finding import Finding, Lapse, Place, place_of
 from weibao.model.instant import format_instant
 from weibao.model.timeline import timeline
-from weibao.operations.duties import due, first_calendar
+from weibao.operations.duties import due, first_calendars
 from weibao.operations.intake import WHO_IS_TOLD, has_role, imported, was_on_duty
 from weibao.operations.qualification import ENGINEERS
 from weibao.rules.lapses import done_late, not_done
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from weibao.model.ticket import Ticket
     from weibao.rules.facts import BookFacts
     from weibao.rules.lapses import Missed
-    from weibao.sla.calendar import WorkingHours
 
     Due = Callable[[str, Instant], Instant | None]
 
@@ -138,17 +138,11 @@ def owed(facts: BookFacts) -> Iterator[Missed]:
 def limits_of(facts: BookFacts) -> Due:
     """The last instant of a duty that begins at another: its length is the one that the contract had before that."""
     editions = since_agreed(facts.ledger.history, facts.agreed)
-    calendars: dict[int, WorkingHours | None] = {}
+    calendar = first_calendars()
 
     def limit(duty: str, start: Instant) -> Instant | None:
         contract = standing_before(editions, start, facts.records.contract)
-
-        def calendar() -> WorkingHours | None:
-            if id(contract) not in calendars:
-                calendars[id(contract)] = first_calendar(contract)
-            return calendars[id(contract)]
-
-        return due(contract, duty, start, calendar)
+        return due(contract, duty, start, partial(calendar, contract))
 
     return limit
 

@@ -10,7 +10,7 @@ from weibao.history.contract_editions import since_agreed, standing_before
 from weibao.language import N_
 from weibao.model.finding import Finding, Lapse, Place, place_of
 from weibao.model.instant import format_instant
-from weibao.operations.duties import after, first_calendar
+from weibao.operations.duties import after, first_calendars
 from weibao.operations.incident_reviews import (
     REVIEWS,
     is_review,
@@ -22,7 +22,7 @@ from weibao.rules.lapses import done_late, not_done
 from weibao.rules.rule import Rule, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from weibao.model.contract import Contract
     from weibao.model.instant import Instant
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from weibao.model.ticket import Ticket
     from weibao.rules.facts import BookFacts
     from weibao.rules.lapses import Missed
+    from weibao.sla.calendar import WorkingHours
 
 
 ROWS = (
@@ -119,13 +120,19 @@ def owed(facts: BookFacts, tickets: Iterable[Ticket] | None = None) -> Iterator[
     What is asked is what the contract asked before the report.
     """
     editions = since_agreed(facts.ledger.history, facts.agreed)
+    calendar = first_calendars()
     for ticket in facts.records.tickets.values() if tickets is None else tickets:
         contract = standing_before(editions, ticket.reported_at, facts.records.contract)
         if facts.states[ticket.id].severity in reviewed_severities(contract):
-            yield from _owed_of(facts, ticket, contract)
+            yield from _owed_of(facts, ticket, contract, partial(calendar, contract))
 
 
-def _owed_of(facts: BookFacts, ticket: Ticket, contract: Contract) -> Iterator[Missed]:
+def _owed_of(
+    facts: BookFacts,
+    ticket: Ticket,
+    contract: Contract,
+    calendar: Callable[[], WorkingHours | None],
+) -> Iterator[Missed]:
     now, state = facts.records.contract, facts.states[ticket.id]
     if ticket.planned or imported(ticket, now) or state.cancelled is not None:
         return
@@ -137,7 +144,7 @@ def _owed_of(facts: BookFacts, ticket: Ticket, contract: Contract) -> Iterator[M
     for edition in REVIEWS:
         start = _start(ticket, state, edition)
         length = review_length(contract, edition)
-        limit = None if start is None else after(length, start, partial(first_calendar, contract))
+        limit = None if start is None else after(length, start, calendar)
         if limit is not None:
             done = (proven.effective for proven in reviews if is_review(proven.entry, edition))
             shown = {"edition": edition, "due": format_instant(limit, now.zone)}

@@ -13,7 +13,7 @@ from weibao.operations.coverage import equipment_of
 from weibao.rules.rule import Rule, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from weibao.model.inspection import Inspection
     from weibao.model.records import Records
@@ -107,6 +107,7 @@ def repeats_among(tickets: Iterable[Ticket]) -> Iterator[Finding]:
     stands in for nothing.
     """
     earlier: dict[tuple[str, str], list[Ticket]] = {}
+    unsettled = _unsettled_pairs()
     for ticket in sorted(tickets, key=lambda ticket: (ticket.reported_at, ticket.id)):
         if ticket.kind not in REACTIVE:
             continue
@@ -118,7 +119,7 @@ def repeats_among(tickets: Iterable[Ticket]) -> Iterator[Finding]:
                 if ticket.reported_at - earlier_ticket.reported_at <= WITHIN
             ]
             found = found or next(
-                (earlier_ticket for earlier_ticket in near if _unsettled(earlier_ticket, ticket)),
+                (earlier_ticket for earlier_ticket in near if unsettled(earlier_ticket, ticket)),
                 None,
             )
             earlier[ticket.kind, asset] = [*near, ticket]
@@ -130,6 +131,7 @@ def repeats_among(tickets: Iterable[Ticket]) -> Iterator[Finding]:
 def check_planned_twice(facts: FileFacts) -> Iterator[Finding]:
     """Planned work of one kind that has equipment and time in common with an earlier ticket's."""
     earlier: dict[tuple[str, str], list[tuple[Ticket, Window]]] = {}
+    unsettled = _unsettled_pairs()
     planned = [
         (ticket, ticket.window) for ticket in facts.records.tickets.values() if ticket.window
     ]
@@ -138,7 +140,7 @@ def check_planned_twice(facts: FileFacts) -> Iterator[Finding]:
         for asset in ticket.assets:
             same = earlier.setdefault((ticket.kind, asset), [])
             for other, (start, end) in same:
-                if start < window[1] and window[0] < end and _unsettled(other, ticket):
+                if start < window[1] and window[0] < end and unsettled(other, ticket):
                     shared.setdefault(other.id, []).append(asset)
             same.append((ticket, window))
         if shared:
@@ -184,7 +186,19 @@ def _rounds(records: Records, inspection: Inspection) -> int:
     return max(1, len(rounds_in(work, inspection.period))) if work else 1
 
 
-def _unsettled(*pair: Ticket) -> bool:
-    """Whether neither is cancelled and work on at least one still goes on."""
-    states = [fold("ticket", claimed(ticket.log)) for ticket in pair]
-    return not any(state.cancelled for state in states) and not all(state.ended for state in states)
+def _unsettled_pairs() -> Callable[[Ticket, Ticket], bool]:
+    """Whether neither of two is cancelled and work on at least one still goes on; each is folded once."""
+    known: dict[str, tuple[bool, bool]] = {}
+
+    def standing(ticket: Ticket) -> tuple[bool, bool]:
+        if ticket.id not in known:
+            state = fold("ticket", claimed(ticket.log))
+            known[ticket.id] = state.cancelled is not None, state.ended
+        return known[ticket.id]
+
+    def unsettled(one: Ticket, other: Ticket) -> bool:
+        cancelled, ended = standing(one)
+        other_cancelled, other_ended = standing(other)
+        return not (cancelled or other_cancelled or (ended and other_ended))
+
+    return unsettled

@@ -27,9 +27,11 @@ if TYPE_CHECKING:
 
     from weibao.history.git.reader import Git
     from weibao.model.handwritten import Audience
+    from weibao.render.edition.voice import Voice
     from weibao.render.papers.commission import PaperKind
     from weibao.render.papers.format import PaperFormat, PaperSetting
     from weibao.render.papers.paper import Paper
+    from weibao.report.audit.audit import Audit
     from weibao.report.book import Book
     from weibao.report.closed_months import SeenLogs
     from weibao.report.papers.period_report import NamedPeriod, PeriodReport
@@ -162,67 +164,98 @@ def report_on(book: Book, named: NamedPeriod, logs: SeenLogs, version: int | Non
     return report
 
 
-def made_paper(git: Git, book: Book, logs: SeenLogs, asked: PaperAsked) -> MadePaper:
-    """The paper that is asked for; of a periodic one the Book is that of the period's last month.
+class PaperDesk:
+    """Where papers of one Book are written: what they share is made once, however many there are."""
 
-    Raises:
-        Refusal: there is no such paper.
-    """
-    report = None
-    if kinds := PERIODS.get(asked.kind.subject):
-        named = period_named(book, asked.subject, kinds)
-        report = report_on(book, replace(named, report=asked.kind.report), logs, asked.version)
-        book = report.book
-        if asked.audience == "customer":
-            report = replace(
-                report, log=tuple(step for step in report.log if not step.entry.internal)
-            )
-    contract = book.records.contract
-    first = contract.languages[0]
-    lang = asked.lang or first
-    codes = sorted(CODES, key=lambda code: code != first) if lang == BOTH else (lang,)
-    settings = git.files_of(book.commit, [_MKDOCS]).get(_MKDOCS, b"").decode(errors="replace")
-    audit = public_audit(audit_of(book), asked.audience)
-    paper = paper_of(
-        asked.kind,
-        [
-            Commission(
-                voice=voice_of(
-                    audit.book,
-                    language(code),
-                    Addresses(
-                        "" if code == first else f"{code}/", not _PLAIN_URLS.search(settings)
-                    ),
-                    asked.audience,
-                ),
-                audit=audit,
-                subject=asked.subject,
-                version=report.version if report else 1,
-                report=report,
-                blank=asked.blank,
-            )
-            for code in codes
-        ],
-    )
-    address = _SITE_URL.search(settings)
-    site = address[1] if address else ""
-    return MadePaper(paper, lang, report, site, not_counted(audit.whole, report))
+    def __init__(self, git: Git, book: Book, logs: SeenLogs, setting: PaperSetting) -> None:
+        """Write of a Book; ``setting`` is what every paper is set with."""
+        self._git = git
+        self._book = book
+        self._logs = logs
+        self._setting = setting
+        self._audits: dict[Audience, Audit] = {}
+        self._voices: dict[tuple[Audience, str], Voice] = {}
+
+    def write(self, asked: PaperAsked, form: PaperFormat) -> WrittenPaper:
+        """The paper that is asked for in a format, saying the command that makes this very file.
+
+        Raises:
+            Refusal: there is no such paper, or the format cannot set it.
+        """
+        made = self.make(asked)
+        blank = " --blank" if asked.blank else ""
+        paper = made_as(made.paper, f"--lang {made.lang} -f {form.name}{blank}")
+        full = replace(self._setting, site=made.site, facts=facts_json(paper), tool=__version__)
+        marked = "-internal" if asked.audience == "internal" else ""
+        name = _UNSAFE.sub("_", f"{paper.number}{marked}.{made.lang}.{form.name}")
+        return WrittenPaper(made, name, form.write(paper, full))
+
+    def make(self, asked: PaperAsked) -> MadePaper:
+        """The paper that is asked for; of a periodic one the Book is that of the period's last month.
+
+        Raises:
+            Refusal: there is no such paper.
+        """
+        report, book = None, self._book
+        if kinds := PERIODS.get(asked.kind.subject):
+            named = replace(period_named(book, asked.subject, kinds), report=asked.kind.report)
+            report = report_on(book, named, self._logs, asked.version)
+            book = report.book
+            if asked.audience == "customer":
+                report = replace(
+                    report, log=tuple(step for step in report.log if not step.entry.internal)
+                )
+        first = book.records.contract.languages[0]
+        lang = asked.lang or first
+        codes = sorted(CODES, key=lambda code: code != first) if lang == BOTH else (lang,)
+        site = _site(self._git, book)
+        configured = _SITE_URL.search(site)
+        address = configured[1] if configured else ""
+        audit = self.audit(asked.audience, book)
+        paper = paper_of(
+            asked.kind,
+            [
+                Commission(
+                    voice=self._voice(audit, asked.audience, code, site),
+                    audit=audit,
+                    subject=asked.subject,
+                    version=report.version if report else 1,
+                    report=report,
+                    blank=asked.blank,
+                    site=address,
+                )
+                for code in codes
+            ],
+        )
+        return MadePaper(paper, lang, report, address, not_counted(audit.whole, report))
+
+    def audit(self, audience: Audience, book: Book | None = None) -> Audit:
+        """The audit of a Book as an audience may have it: of the desk's own made once, of another each time."""
+        if book is not None and book is not self._book:
+            return public_audit(audit_of(book), audience)
+        if audience not in self._audits:
+            self._audits[audience] = public_audit(audit_of(self._book), audience)
+        return self._audits[audience]
+
+    def _voice(self, audit: Audit, audience: Audience, code: str, site: str) -> Voice:
+        first = audit.book.records.contract.languages[0]
+        key = (audience, code)
+        if key in self._voices and audit is self._audits.get(audience):
+            return self._voices[key]
+        voice = voice_of(
+            audit.book,
+            language(code),
+            Addresses("" if code == first else f"{code}/", not _PLAIN_URLS.search(site)),
+            audience,
+        )
+        if audit is self._audits.get(audience):
+            self._voices[key] = voice
+        return voice
 
 
-def written_paper(
-    made: MadePaper, asked: PaperAsked, form: PaperFormat, setting: PaperSetting
-) -> WrittenPaper:
-    """A paper in a format, saying the command that makes this very file.
-
-    Raises:
-        Refusal: the format cannot set it.
-    """
-    blank = " --blank" if asked.blank else ""
-    paper = made_as(made.paper, f"--lang {made.lang} -f {form.name}{blank}")
-    full = replace(setting, site=made.site, facts=facts_json(paper), tool=__version__)
-    marked = "-internal" if asked.audience == "internal" else ""
-    name = _UNSAFE.sub("_", f"{paper.number}{marked}.{made.lang}.{form.name}")
-    return WrittenPaper(made, name, form.write(paper, full))
+def _site(git: Git, book: Book) -> str:
+    """The settings of the contract's site at the commit of a Book."""
+    return git.files_of(book.commit, [_MKDOCS]).get(_MKDOCS, b"").decode(errors="replace")
 
 
 _MKDOCS = "mkdocs.yml"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING
 from zipfile import BadZipFile, ZipFile
@@ -13,14 +14,13 @@ from weibao.refusal import UsageRefusal
 from weibao.render.papers.all_papers import KINDS
 from weibao.render.papers.integrity import facts_json
 from weibao.report.papers.period_report import named_periods
-from weibao.workspace.papers.commissioning import PERIODS, PaperAsked, format_named, written_paper
+from weibao.workspace.papers.commissioning import PERIODS, PaperAsked, format_named
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from weibao.model.contract import Contract
-    from weibao.render.papers.format import PaperSetting
-    from weibao.workspace.papers.commissioning import MadePaper
+    from weibao.workspace.papers.commissioning import PaperDesk
 
 SAME_BYTES = N_("{path}: to the byte the version that is issued, as the records give it.")
 SAME_FACTS = N_(
@@ -58,8 +58,8 @@ def paper_of_report(contract: Contract, report: str, month: str, version: int) -
 
 def held_against(
     files: Iterable[tuple[str, str, str, bytes]],
-    make: Callable[[str], tuple[PaperAsked, MadePaper]],
-    setting: PaperSetting,
+    issued: PaperAsked,
+    desk: PaperDesk,
     *,
     otherwise: bool,
 ) -> Iterator[tuple[str, str, str]]:
@@ -73,10 +73,12 @@ def held_against(
     """
     for name, form, lang, raw in files:
         _of_its_format(name, form, raw)
-        asked, made = make(lang)
+        asked = replace(issued, lang=lang)
+        written = None if otherwise else desk.write(asked, format_named(form))
+        made = written.made if written else desk.make(asked)
         number = made.paper.number
-        if not otherwise:
-            if written_paper(made, asked, format_named(form), setting).raw != raw:
+        if written:
+            if written.raw != raw:
                 raise UsageRefusal(
                     N_("{path} is not {number} as the records give it: not the same bytes."),
                     mend=N_(

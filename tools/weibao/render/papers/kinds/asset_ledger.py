@@ -27,9 +27,9 @@ from weibao.render.papers.cells import (
     written,
 )
 from weibao.render.papers.commission import PaperKind
+from weibao.render.papers.configuration_cells import changes_table
 from weibao.render.papers.paper import Facts, PaperCell, Prose, Table, said
 from weibao.render.papers.record_paper import OF_A_LIST, endorsed, record_paper, section
-from weibao.render.words.alterations import FORMS, more_line
 from weibao.report.papers.asset_ledger import asset_ledger
 
 if TYPE_CHECKING:
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from weibao.render.edition.voice import Voice
     from weibao.render.papers.commission import Commission
     from weibao.render.papers.paper import Block, Mood, Paper, Section
-    from weibao.report.audit.configuration import ConfigurationChange, Maker
     from weibao.report.papers.asset_ledger import AssetLedger, LastRound, LedgerRow
 
 NAME = "asset-ledger"
@@ -76,7 +75,7 @@ def _sections(commission: Commission, told: AssetLedger) -> Iterator[Section]:
     yield section(
         commission, "changes", N_("Changes of the ledger in the last month"), _changes(voice, told)
     )
-    yield from endorsed(commission, NAME, OF_A_LIST)
+    yield from endorsed(commission, NAME, OF_A_LIST, long=True)
 
 
 def _covered(voice: Voice, told: AssetLedger) -> Facts:
@@ -281,59 +280,11 @@ def _parts(voice: Voice, row: LedgerRow) -> PaperCell:
 def _changes(voice: Voice, told: AssetLedger) -> Iterator[Block]:
     start, end = (voice.moment(at) for at in (told.period.start, voice.book.as_of))
     yield Prose(own(voice, N_("From {start} to {end}."), start=Told(start), end=Told(end)), "note")
-    yield Table(
-        "changes",
-        own(voice, N_("Changes of the ledger in the last month")),
-        (
-            column(voice, "landed", N_("In effect from"), 3),
-            column(voice, "by", N_("Changed by"), 2),
-            column(voice, "landed_by", N_("Taken in by"), 2),
-            column(voice, "commit", N_("Commit"), 2),
-            column(voice, "key", N_("What was changed"), 4),
-            column(voice, "before", N_("Value before"), 3),
-            column(voice, "after", N_("Value after"), 3),
-        ),
-        tuple(row for change in told.changes for row in _change(voice, change)),
-        own(voice, N_("The ledger was not changed.")),
+    caption, empty = (
+        N_("Changes of the ledger in the last month"),
+        N_("The ledger was not changed."),
     )
-
-
-def _change(voice: Voice, change: ConfigurationChange) -> Iterator[tuple[PaperCell, ...]]:
-    altered = change.altered
-    head = (
-        moment(voice, change.landed),
-        _maker(voice, change.author),
-        _maker(voice, change.landed_by)
-        if change.landed_by
-        else stated(voice, N_("nobody else"), None),
-        verbatim(change.commit[:12]),
-    )
-    for alteration in altered.alterations:
-        yield (
-            *head,
-            written(voice, alteration.key),
-            written(voice, alteration.before or ""),
-            written(voice, alteration.after or ""),
-        )
-    if altered.more:
-        told = more_line(altered.more, voice.language)
-        yield (*head, PaperCell(said(Told(told)), f"+{altered.more}"), NONE, NONE)
-    elif not altered.alterations:
-        yield (*head, stated(voice, _OTHERWISE[altered.form], altered.form), NONE, NONE)
-
-
-_OTHERWISE = {
-    **FORMS,
-    "keys": N_("nothing but its spelling"),
-    "whole": N_("the whole ledger, new or gone"),
-}
-
-
-def _maker(voice: Voice, maker: Maker) -> PaperCell:
-    if maker.person:
-        return person(voice, maker.person)
-    told = voice.people.recorder(maker.identity)
-    return PaperCell(said(voice.shown(told)), None)
+    yield changes_table(voice, told.changes, caption, empty)
 
 
 KIND = PaperKind(

@@ -119,7 +119,7 @@ def _sections(commission: Commission, told: IncidentReport) -> Iterator[Section]
     yield part("actions", N_("Corrective actions"), iter([corrective_actions(voice, told.actions)]))
     yield part("advice", N_("Lessons and advice"), _advice(voice, told))
     yield part("evidence", N_("Evidence"), _evidence(voice, told))
-    yield from endorsed(commission, NAME)
+    yield from endorsed(commission, NAME, long=True)
 
 
 def _facts(commission: Commission, told: IncidentReport) -> Iterator[Block]:

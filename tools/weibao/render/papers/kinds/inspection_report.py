@@ -118,7 +118,7 @@ def _sections(commission: Commission, report: RoundReport) -> Iterator[Section]:
     yield part("photographs", N_("Photographs"), _photographs(voice, report))
     yield part("backups", N_("Configuration backups"), _backups(voice))
     yield part("advice", N_("Conclusion and advice"), _advice(voice, report))
-    yield from endorsed(commission, NAME)
+    yield from endorsed(commission, NAME, long=True)
 
 
 def _scope(voice: Voice, report: RoundReport) -> Iterator[Block]:

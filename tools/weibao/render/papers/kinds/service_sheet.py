@@ -144,7 +144,8 @@ def _sections(commission: Commission, sheet: ServiceSheet) -> Iterator[Section]:
     yield part("done", N_("What was done"), _done(voice, sheet, blank=blank))
     yield part("parts", N_("Parts"), iter([parts_replaced(voice, sheet.parts, room=blank)]))
     if not sheet.ticket.planned:
-        yield part("promises", N_("Promises"), iter([promises(voice, sheet.promises)]))
+        judged = [verdict for verdict in sheet.promises if not blank or verdict.stop is None]
+        yield part("promises", N_("Promises"), iter([promises(voice, judged)]))
     if blank:
         yield part("signed", N_("State, and signatures"), _signed_on_site(commission, sheet.ticket))
         return

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from weibao.language import N_
 from weibao.model.paths import kind_of
+from weibao.render.edition.withheld import Told
 from weibao.render.papers.cells import (
     NONE,
     column,
@@ -23,7 +24,6 @@ from weibao.render.papers.cells import (
 from weibao.render.papers.figure_table import figure_table, months_of_table
 from weibao.render.papers.paper import PaperCell, Table, said
 from weibao.render.papers.report_part import ReportPart
-from weibao.render.words.findings import event_title
 from weibao.report.papers.graded import graded
 from weibao.report.papers.off_the_clock import paused_for
 from weibao.report.papers.told_entries import corrections, late_entries, lowered_severities
@@ -92,10 +92,6 @@ def _late(voice: Voice, report: PeriodReport) -> Table:
     )
 
 
-def _kind(voice: Voice, behind: EntryBehind) -> str:
-    return kind_of(voice.book.paths[behind.record]) or ""
-
-
 def _record(voice: Voice, key: str) -> PaperCell:
     """A record by its id; a file that is there once, and the close of a month, by its path."""
     path = voice.book.paths[key]
@@ -105,14 +101,22 @@ def _record(voice: Voice, key: str) -> PaperCell:
 _IDENTIFIED = frozenset({"ticket", "inspection", "shift"})
 
 
+def _kind(voice: Voice, behind: EntryBehind) -> str:
+    return kind_of(voice.book.paths[behind.record]) or ""
+
+
+def _event(voice: Voice, behind: EntryBehind) -> PaperCell:
+    """The event as its kind of record calls it: one name is another step in the log of another kind."""
+    name = behind.proven.entry.event
+    return PaperCell(said(Told(voice.event(_kind(voice, behind), name))), name)
+
+
 def _late_entry(voice: Voice, behind: EntryBehind) -> tuple[PaperCell, ...]:
     proven = behind.proven
     entry = proven.entry
     return (
         _record(voice, behind.record),
-        PaperCell(
-            said(event_title(_kind(voice, behind), entry.event, voice.language)), entry.event
-        ),
+        _event(voice, behind),
         person(voice, entry.by),
         moment(voice, entry.at),
         moment(voice, proven.evidence),
@@ -175,14 +179,13 @@ def _corrections(voice: Voice, report: PeriodReport) -> Table:
 def _correction(voice: Voice, behind: EntryBehind) -> tuple[PaperCell, ...]:
     proven = behind.proven
     entry, hand = proven.entry, proven.hand
-    kind = _kind(voice, behind)
     return (
         _record(voice, behind.record),
         moment(voice, proven.effective),
-        PaperCell(said(event_title(kind, entry.event, voice.language)), entry.event),
+        _event(voice, behind),
         person(voice, entry.by),
         term(voice, "hand", hand.value) if hand else NONE,
-        PaperCell(details(voice, kind, entry), entry.index),
+        PaperCell(details(voice, _kind(voice, behind), entry), entry.index),
     )
 
 

@@ -16,12 +16,19 @@ if TYPE_CHECKING:
 UPRIGHT, ACROSS = 172.0, 259.0
 """Millimetres that a table has on a page, and on a page that lies on its side."""
 
+_SHEET, _SHEET_LETTERS = 161.0, 8.0
+"""Millimetres that it has beside the titles of a sheet, and the points of its letters at most."""
+
 _ON_A_PAGE = (
     (8.5, UPRIGHT, True),
     (7.7, UPRIGHT, True),
     (7.7, UPRIGHT, False),
     (7.0, UPRIGHT, False),
+    (6.5, UPRIGHT, False),
 )
+_LEGIBLE = 2
+"""So many of them suit a table of many rows."""
+
 _ON_ITS_SIDE = ((8.5, ACROSS, True), (7.7, ACROSS, False), (7.0, ACROSS, False))
 """Points of the letters, room, and whether times stay whole: tried in this order until every column has what it needs."""
 
@@ -71,10 +78,16 @@ class TableLayout:
         )
 
 
-def layout_of(table: Table) -> TableLayout:
+def layout_of(table: Table, *, long: bool) -> TableLayout:
     """The first size and position of the page at which every column has what it needs; else the last."""
     columns = [_column(table, place) for place, _ in enumerate(table.columns)]
-    for size, room, whole in _ON_A_PAGE + (_ON_ITS_SIDE if len(table.rows) > _FEW else ()):
+    tried = _ON_A_PAGE if len(table.rows) <= _FEW else _ON_A_PAGE[:_LEGIBLE] + _ON_ITS_SIDE
+    if not long:
+        tried = tuple(
+            (min(size, _SHEET_LETTERS), _SHEET if room == UPRIGHT else room, whole)
+            for size, room, whole in tried
+        )
+    for size, room, whole in tried:
         letter = _millimetres(size)
         least = [
             (column.whole if whole else column.broken) * letter + _PADDING for column in columns

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from weibao.render.papers.frame import (
@@ -16,6 +17,7 @@ from weibao.render.papers.frame import (
     worded,
 )
 from weibao.render.papers.paper import (
+    ROOM,
     Blank,
     Fact,
     Facts,
@@ -29,13 +31,14 @@ from weibao.render.papers.paper import (
     SignBox,
     SignOff,
     Table,
+    mapped,
 )
 from weibao.render.papers.typesetting.columns import layout_of
 from weibao.render.papers.typesetting.drawings import UNREADABLE, DrawnPicture
 from weibao.render.papers.typesetting.letters import broken, ems
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from weibao.render.papers.format import PaperSetting
     from weibao.render.papers.paper import Block, Section
@@ -46,11 +49,26 @@ _LINE = 34.0
 _HEAD = 18.0
 """And on a line of a title."""
 
+_BESIDE = 7.4
+"""And on one of a title of a part that stands beside it, on a sheet."""
+
 _VALUE = 14.0
 """And beside a label, or in a box to sign in."""
 
-_LABEL = 9.0
-"""The same of a label that may have another beside it."""
+_LABEL = 7.5
+"""And of a label on a sheet."""
+
+_THIRDS = (10.0, 29.0, 48.0)
+"""And beside a label on a sheet, by how many thirds of the room a fact takes."""
+
+_COVER_THIRDS = (13.2, 34.0, 55.0)
+"""The same above the parts, which have their titles beside them."""
+
+_BRIEF = 1500
+"""Characters of the longest text of a part of a sheet that has its title beside it."""
+
+_BLANKS = 3
+"""So many lines to write on, each with its label, have room beside each other on a sheet."""
 
 _RUNNING = 36
 """Characters of the title that stand at the head of each page."""
@@ -89,24 +107,35 @@ class Typesetting:
             "marks": [self._words(mark) for mark in paper.marks],
             "long": paper.long,
             "contents": self._words(worded(paper, CONTENTS)),
-            "cover": self._facts(paper.cover),
+            "cover": self._facts(paper.cover, _COVER_THIRDS),
             "sections": [self._section(label, section) for label, section in numbered(paper)],
         }
 
     def _section(self, label: str, section: Section) -> dict[str, Any]:
         """A part; on pages that lie on their side as a whole if it is an annex with a wide table, or begins with one."""
-        blocks = [self._block(block) for block in section.blocks]
+        blocks = list(self._blocks(section))
         wide = [block["wide"] for block in blocks if block["form"] == "table"]
         turned = any(wide) if section.annex else any(wide[:1])
         if turned:
             blocks = [block | {"wide": False} for block in blocks]
         return {
             "label": label,
-            "title": self._head(section.title),
+            "title": self._head(section.title, _HEAD if self.paper.long else _BESIDE),
             "annex": section.annex,
             "turned": turned,
+            "beside": not self.paper.long and _brief(section),
             "blocks": blocks,
         }
+
+    def _blocks(self, section: Section) -> Iterator[dict[str, Any]]:
+        """Every block; on a sheet, lines to write on beside each other."""
+        for short, blocks in groupby(section.blocks, _is_line):
+            told = [self._block(block) for block in blocks]
+            if self.paper.long or not short:
+                yield from told
+                continue
+            for at in range(0, len(told), _BLANKS):
+                yield {"form": "blanks", "beside": told[at : at + _BLANKS]}
 
     def _block(self, block: Block) -> dict[str, Any]:  # noqa: PLR0911 - a form for each block
         match block:
@@ -129,7 +158,7 @@ class Typesetting:
                 return self._sign_off(block)
 
     def _table(self, table: Table) -> dict[str, Any]:
-        layout = layout_of(table)
+        layout = layout_of(table, long=self.paper.long)
         rooms = [layout.room(place) for place, _ in enumerate(table.columns)]
         return {
             "form": "table",
@@ -159,21 +188,23 @@ class Typesetting:
             ],
         }
 
-    def _facts(self, facts: Facts) -> list[list[dict[str, Any]]]:
-        """The rows of a box; on a sheet, which is to be short, two facts that are short stand in one."""
-        rows: list[list[Fact]] = []
-        for fact in facts.rows:
-            if self.paper.long or not rows or len(rows[-1]) > 1 or not _short(fact, *rows[-1]):
-                rows.append([fact])
-            else:
-                rows[-1].append(fact)
+    def _facts(
+        self, facts: Facts, rooms: tuple[float, float, float] = _THIRDS
+    ) -> list[list[dict[str, Any]]]:
+        """The rows of a box; on a sheet, which is to be short, facts that are short stand in one."""
+        if self.paper.long:
+            return [[self._fact(fact, _VALUE, _VALUE, 1)] for fact in facts.rows]
         return [
-            [
-                {"label": self._words(fact.label, _VALUE), "cell": self._cell(fact.cell, _VALUE)}
-                for fact in row
-            ]
-            for row in rows
+            [self._fact(fact, _LABEL, rooms[thirds - 1], thirds) for fact, thirds in row]
+            for row in _rows(facts.rows, rooms)
         ]
+
+    def _fact(self, fact: Fact, label: float, value: float, thirds: int) -> dict[str, Any]:
+        return {
+            "label": self._words(fact.label, label),
+            "cell": self._cell(fact.cell, value),
+            "thirds": thirds,
+        }
 
     def _picture(self, picture: Picture) -> dict[str, Any]:
         drawing = self.drawings[picture.raw]
@@ -218,22 +249,59 @@ class Typesetting:
         return {
             "said": self._words(cell.said, room),
             "mood": cell.mood,
+            "room": cell.said == ROOM.said,
             "link": on_site(self.setting, cell),
         }
 
-    def _head(self, words: PaperText) -> list[tuple[str, str]]:
+    def _head(self, words: PaperText, room: float = _HEAD) -> list[tuple[str, str]]:
         """A head, of which a screen reader wants that it says something."""
-        return self._words(words if flat(words) else PaperText(("—",)), _HEAD)
+        return self._words(words if flat(words) else PaperText(("—",)), room)
 
     def _words(self, words: PaperText, room: float = _LINE) -> list[tuple[str, str]]:
         return [(code, broken(text, room)) for code, text in spoken(self.paper, words)]
 
 
-def _short(*facts: Fact) -> bool:
-    """Whether each of the facts has room on half a line."""
-    return all(
-        ems(text) <= room and "\n" not in text
-        for fact in facts
-        for words, room in ((fact.label, _LABEL), (fact.cell.said, _VALUE))
-        for text in words.texts
-    )
+def _brief(section: Section) -> bool:
+    """Whether nothing that it says is so long that it might not end on the page on which it begins."""
+    told: list[str] = []
+
+    def heard(words: PaperText) -> PaperText:
+        told.extend(words.texts)
+        return words
+
+    mapped(section, heard)
+    return all(len(text) <= _BRIEF for text in told)
+
+
+def _is_line(block: Block) -> bool:
+    return isinstance(block, Blank) and block.lines == 1
+
+
+def _rows(facts: Iterable[Fact], rooms: tuple[float, ...]) -> list[list[tuple[Fact, int]]]:
+    """The facts in rows of three thirds, the last of a row as broad as there is room."""
+    rows: list[list[tuple[Fact, int]]] = []
+    left = 0
+    for fact in facts:
+        thirds = _thirds(fact, rooms)
+        if thirds > left:
+            if rows:
+                last, taken = rows[-1][-1]
+                rows[-1][-1] = (last, taken + left)
+            rows.append([])
+            left = len(rooms)
+        rows[-1].append((fact, thirds))
+        left -= thirds
+    if rows:
+        last, taken = rows[-1][-1]
+        rows[-1][-1] = (last, taken + left)
+    return rows
+
+
+def _thirds(fact: Fact, rooms: tuple[float, ...]) -> int:
+    """How many thirds of the width of a sheet a fact takes."""
+    texts = fact.cell.said.texts
+    if any("\n" in text for text in texts):
+        return len(rooms)
+    longest = max(map(ems, texts))
+    fitting = (place for place, room in enumerate(rooms, 1) if longest <= room)
+    return next(fitting, len(rooms))

@@ -8,7 +8,7 @@ from weibao.render.edition import addresses
 from weibao.render.edition.charts import day_strip, line
 from weibao.render.site.page import OneOfMany, RecordPage
 from weibao.render.site.pages.status import year_told
-from weibao.report.asset_file import asset_file, asset_history
+from weibao.report.asset_file import asset_file, asset_history, origin_of
 from weibao.report.conditions import conditions_of
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ def _facts(
         "conditions": others,
         "file": asset_file(book, asset),
         "history": history,
+        "origin_of": lambda replaced: origin_of(book.stock, replaced),
         "strip": day_strip(
             history.availability.days,
             book.records.contract.start.isoformat(),
@@ -63,7 +64,22 @@ def _chart(voice: Voice, readings: MeasuredItem) -> Markup | str:
     if len(readings.measured) < FEWEST:
         return ""
     name = " ".join(filter(None, (voice.check_item(readings.item), readings.unit)))
-    return line(readings.measured, name, voice.day_of)
+    return line(readings.measured, name, voice.day_of, _limits(voice, readings))
+
+
+def _limits(voice: Voice, readings: MeasuredItem) -> list[tuple[float, str]]:
+    """From where on the checklist calls a value a warning."""
+    return [
+        (
+            limit,
+            f"{voice.language.term('check_status', 'warning')} {limit:g} {listed.unit}".rstrip(),
+        )
+        for items in voice.book.records.plan.checklists.values()
+        for listed in items
+        if listed.item == readings.item
+        for limit in (listed.warning_above, listed.warning_below)
+        if limit is not None
+    ]
 
 
 PAGES = RecordPage(template="asset.html", each=_each, place=40, section=addresses.EQUIPMENT)

@@ -9,7 +9,7 @@ from weibao.language import N_
 from weibao.render.edition import addresses
 from weibao.render.edition.charts import Column, columns
 from weibao.render.site.page import FixedPage
-from weibao.render.site.pages.audit_entries import anchors_of
+from weibao.render.site.pages.audit_entries import ENTRIES, anchor_of, marks_of, page_of_month
 from weibao.render.terminal.audit_evidence import corroboration_sentence, windows_sentence
 from weibao.render.terminal.audit_pauses import pauses_sentence
 from weibao.render.words.findings import event_title
@@ -38,11 +38,14 @@ GRADES = {
 
 def _facts(voice: Voice, audit: Audit) -> dict[str, Any]:
     quality = audit.quality
-    anchors = anchors_of(entries_behind(voice.book))
+    marks = marks_of(entries_behind(audit.whole))
 
-    def behind(what: str, key: str) -> str:
-        """Where the entries behind a figure are listed; of one whose entries are all withheld, the heading."""
-        return anchors.get((what, key), what)
+    def behind(what: str, key: str) -> tuple[str, str]:
+        """Where the entries behind a figure are listed; of nobody, the heading."""
+        if what == "month":
+            return page_of_month(key), ""
+        mark = marks.get((what, key))
+        return ENTRIES, what if mark is None else anchor_of(what, mark)
 
     def person(key: str) -> str:
         return voice.person(key) if key else "—"

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from weibao.language import N_
 from weibao.render.edition import addresses
 from weibao.render.site.page import FixedPage
-from weibao.render.words.cut import cut
 from weibao.report.clauses.clause import SHOWN, RowState
 from weibao.report.clauses.traces import ACTIONS, SPARES
 
@@ -53,7 +52,7 @@ class Witness:
 
 @dataclass(frozen=True, slots=True)
 class ClauseRow:
-    """A row as it is shown: where the commits of its files are, the first rules, records and findings, and how many more there are."""
+    """A row as it is shown: where the commits of its files are, the rules, records and findings."""
 
     clause: Clause
     proofs: tuple[tuple[str, str], ...]
@@ -61,16 +60,11 @@ class ClauseRow:
     since: Instant | None
     until: Instant | None
     codes: Sequence[str]
-    more_codes: int
     evidence: int
     records: Sequence[Witness]
-    more_records: int
     findings: int
     told: tuple[FindingText, ...]
-    more_findings: int
     lapses: tuple[tuple[Lapse, FindingText], ...]
-    more_lapses: int
-    stood: int
 
     @property
     def page(self) -> str:
@@ -96,32 +90,23 @@ def _facts(voice: Voice, audit: Audit) -> dict[str, Any]:
         "by_state": audit.clauses_by_state,
         "looks": LOOKS,
         "pressing": PRESSING,
+        "SHOWN": SHOWN,
     }
 
 
 def _row(state: ClauseState, voice: Voice) -> ClauseRow:
-    codes, more_codes = cut(state.clause.codes, SHOWN)
-    shown, more_records = cut(state.records, SHOWN)
-    findings, more_findings = cut(state.findings, SHOWN)
-    lapses, more_lapses = cut(state.lapses, SHOWN)
-
     return ClauseRow(
         clause=state.clause,
         proofs=tuple(_proof(path, voice) for path in state.clause.files if path.endswith(".yaml")),
         state=state.state,
         since=state.since,
         until=state.until,
-        codes=codes,
-        more_codes=more_codes,
+        codes=state.clause.codes,
         evidence=len(state.records),
-        records=tuple(_witness(name, state.clause, voice) for name in shown),
-        more_records=more_records,
+        records=tuple(_witness(name, state.clause, voice) for name in state.records),
         findings=state.against,
-        told=tuple(map(voice.finding, findings)),
-        more_findings=more_findings,
-        lapses=tuple((lapse, voice.finding(lapse.finding)) for lapse in lapses),
-        more_lapses=more_lapses,
-        stood=len(state.lapses),
+        told=tuple(map(voice.finding, state.findings)),
+        lapses=tuple((lapse, voice.finding(lapse.finding)) for lapse in state.lapses),
     )
 
 

@@ -37,11 +37,7 @@ def _facts(voice: Voice, _audit: Audit) -> dict[str, Any]:
     inspections = [_round(voice, inspection) for inspection in book.records.inspections.values()]
     inspections.sort(key=lambda summary: (summary.on or 0, summary.inspection.id), reverse=True)
     return {
-        "pressing": [
-            summary
-            for summary in book.due_work
-            if summary.state in {"overdue", "due", "incomplete"}
-        ],
+        "pressing": [summary for summary in book.due_work if summary.pressing],
         "upcoming": [summary for summary in book.due_work if summary.state == "upcoming"],
         "done": [
             summary for summary in reversed(book.due_work) if summary.state.startswith("done")

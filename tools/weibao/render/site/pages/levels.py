@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 LISTED = 60
-"""Promises of a target, tickets of a severity listed one by one, the latest; the others are counted."""
+"""Promises of a target listed one by one, the latest; the pages of the months have them all."""
 
 _SETTLED = {Outcome.MET, Outcome.BREACHED, Outcome.WAIVED}
 
@@ -75,7 +75,7 @@ def _facts(voice: Voice, _audit: Audit) -> dict[str, Any]:
         "months": [_month(book, month, closes.get(month.month)) for month in months],
         "opened": months[0].month if months else "",
         "levels": declared_levels(book),
-        "latest_of": lambda level: cut(level.tickets[::-1], LISTED),
+        "latest_of": lambda level: level.tickets[::-1],
         "missed": [_missed(voice, verdict) for verdict in missed],
         "targets": TARGETS,
         "by_target": {

@@ -33,6 +33,7 @@ from weibao.render.site.page import OneOfMany, RecordPage
 from weibao.report.audit.audit import audit_of
 from weibao.report.months import standing_closes
 from weibao.report.papers.period_report import named_periods, period_report
+from weibao.sla.verdict import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -45,6 +46,12 @@ if TYPE_CHECKING:
     from weibao.sla.verdict import Verdict
 
     Promises = Mapping[tuple[int, str], Sequence[Verdict]]
+
+_OUTCOMES = {
+    Outcome.BREACHED: ("missed", N_("Promises missed in this month, as judged now")),
+    Outcome.MET: ("kept", N_("Promises kept in this month, as judged now")),
+}
+"""By outcome the anchor of its table, and what that is called."""
 
 _SHARE = re.compile(r"[\d.,]+\s?%")
 """How a cell begins that tells a share, whatever else it says."""
@@ -64,15 +71,31 @@ def _each(voice: Voice, audit: Audit) -> Iterator[OneOfMany]:
         promises = _promises(voice, by_month[month])
         paper = _paper(voice, month, closed, promises)
 
-        def led(cell: PaperCell, here: str = here, month: str = month) -> str:
+        places = _places(paper)
+
+        def led(
+            cell: PaperCell, here: str = here, month: str = month, places: frozenset[str] = places
+        ) -> str:
             """Where the proof of a cell is: of a figure that names none, what the month was closed with."""
-            if cell.way:
+            if cell.way and (cell.way[0] != here or cell.way[1] in places):
                 return voice.addresses.link(here, *cell.way)
             figure = cell.number or _SHARE.match(flat(cell.said))
             return "#identity" if figure and cell.value is not None and month in closed else ""
 
         facts = {"month": month, "closed": month in closed, "paper": fragment(paper, led)}
         yield OneOfMany(here, voice.month(month), facts)
+
+
+def _places(paper: Paper) -> frozenset[str]:
+    """Where a link can lead to within the page."""
+    return frozenset(
+        place
+        for section in paper.sections
+        for place in (
+            f"part-{section.key}",
+            *(block.key for block in section.blocks if isinstance(block, Table)),
+        )
+    )
 
 
 @lru_cache(maxsize=2)
@@ -124,9 +147,40 @@ def _promises(voice: Voice, cells: Promises) -> Section:
         ),
     )
     ordered = sorted(cells, key=lambda cell: (cell[0], TARGETS.index(cell[1])))
-    tables = (_table(voice, cell, cells[cell]) for cell in ordered)
+    tables = (
+        *(_by_outcome(voice, found, ordered, cells) for found in (Outcome.BREACHED, Outcome.MET)),
+        *(_table(voice, cell, cells[cell]) for cell in ordered),
+    )
     title = own(voice, N_("Promises as they are judged now"))
     return Section("promises-now", title, (Prose(lead, "lead"), *tables), annex=True)
+
+
+def _by_outcome(
+    voice: Voice, found: Outcome, ordered: Sequence[tuple[int, str]], cells: Promises
+) -> Table:
+    """Every promise of the month that came out so, whatever its severity and target."""
+    verdicts = [verdict for cell in ordered for verdict in cells[cell] if verdict.outcome is found]
+    key, caption = _OUTCOMES[found]
+    return Table(
+        key=key,
+        caption=own(voice, caption),
+        columns=(
+            column(voice, "ticket", N_("Ticket")),
+            column(voice, "promise", N_("Promise")),
+            column(voice, "due", N_("Due")),
+            column(voice, "reached", N_("Reached")),
+            column(voice, "grade", N_("Grade")),
+            column(voice, "proof", N_("Proof")),
+        ),
+        rows=tuple(_named_row(voice, verdict) for verdict in verdicts),
+        empty=own(voice, N_("There is none.")),
+    )
+
+
+def _named_row(voice: Voice, verdict: Verdict) -> tuple[PaperCell, ...]:
+    ticket, _, *others = _row(voice, verdict)
+    called = f"{voice.severity(verdict.severity)} {voice.promise_called(verdict)}"
+    return ticket, PaperCell(said(Told(called))), *others
 
 
 def _table(voice: Voice, cell: tuple[int, str], verdicts: Sequence[Verdict]) -> Table:

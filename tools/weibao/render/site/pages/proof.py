@@ -71,11 +71,7 @@ def _proof(voice: Voice, kind: str, key: str, called: str, **more: object) -> On
         "path": book.paths[key],
         "proof": proof,
         "recorded": [
-            (
-                proven,
-                [] if kind == "ticket" else voice.details(kind, proven.entry),
-                voice.people.recorder(proven.author),
-            )
+            (proven, [] if kind == "ticket" else voice.details(kind, proven.entry))
             for proven in proof.timeline
         ],
         "title": "",

@@ -8,12 +8,9 @@ from typing import TYPE_CHECKING, Any
 from weibao.language import N_
 from weibao.model.duration import parse_duration
 from weibao.model.instant import local_day
-from weibao.operations.stock import PROVENANCE
 from weibao.render.site.page import FixedPage
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from weibao.model.spares import Part
     from weibao.operations.stock import Piece, StockLevel
     from weibao.render.edition.voice import Voice
@@ -24,12 +21,12 @@ SHELF = {"in_stock": 0, "at_maker": 1, "issued": 2, "scrapped": 3}
 
 @dataclass(frozen=True, slots=True)
 class PartStock:
-    """A part of the catalogue: its stock by depot, and its pieces with their origin, those on the shelf first."""
+    """A part of the catalogue: its stock by depot, and its pieces, those on the shelf first."""
 
     part: Part
     quantity: int
     levels: tuple[StockLevel, ...]
-    pieces: tuple[tuple[Piece, Mapping[str, str]], ...]
+    pieces: tuple[Piece, ...]
 
     @property
     def short(self) -> bool:
@@ -74,14 +71,8 @@ def _part(voice: Voice, part: Part) -> PartStock:
         part,
         stock.quantity(part.id),
         tuple(level for level in stock.levels if level.part == part.id),
-        tuple((piece, _origin(piece)) for piece in pieces),
+        tuple(pieces),
     )
-
-
-def _origin(piece: Piece) -> Mapping[str, str]:
-    """What the movements that are shown say of where it comes from."""
-    data = [movement.data for movement in piece.movements]
-    return {key: said[key] for said in data for key in PROVENANCE if said.get(key)}
 
 
 PAGE = FixedPage(

@@ -61,7 +61,7 @@ def _facts(voice: Voice, audit: Audit) -> dict[str, Any]:
             condition for condition in Condition if condition is not Condition.UNKNOWN
         ),
         "services": [_year(voice, service) for service in book.availability.services.values()],
-        "overdue_work": [work for work in book.due_work if work.state == "overdue"],
+        "pressing": [work for work in book.due_work if work.pressing],
         "record": record,
         "integrity": _integrity(voice, record),
         "checks_made": audit.checks_made,

@@ -16,11 +16,14 @@ from weibao.render.edition.withheld import Told
 from weibao.render.site.page import OneOfMany, RecordPage
 from weibao.render.words.explain import reopening_sentences
 from weibao.report.ticket_clock import ticket_clock
+from weibao.report.ticket_impact import NOTHING
 from weibao.rules.book.levels import explanation_of
 from weibao.sla.verdict import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+
+    from markupsafe import Markup
 
     from weibao.history.proven import ProvenEntry
     from weibao.model.entry import Amendment, Entry
@@ -44,6 +47,9 @@ DESCRIPTIONS = {
 """What each target measures, in one sentence (design, "Service levels")."""
 
 CLOCK = N_("{promise}: the clock from {start}, due {due}, done {stop}")
+CLOCK_PAUSED = N_("{promise}: the clock from {start}, paused since {since}")
+
+MISSED = N_("{promise} missed, due {due}")
 
 _FILE = frozenset({"file", "sha256"})
 
@@ -55,7 +61,6 @@ class TimelineStep:
     proven: ProvenEntry
     details: tuple[tuple[str, str, Field], ...]
     amendments: tuple[Amendment, ...]
-    recorder: str
     attachment: PublishedAttachment | None
     lost: bool
 
@@ -90,6 +95,11 @@ def _ticket(ticket: Ticket, voice: Voice, findings: Sequence[Finding]) -> OneOfM
         key=lambda verdict: (TARGETS.index(verdict.target), verdict.occurrence),
     )
     clock = ticket_clock(book, ticket.id)
+    missed = [
+        verdict
+        for verdict in verdicts
+        if verdict.outcome is Outcome.BREACHED and (clock is None or verdict != clock.verdict)
+    ]
     facts = {
         "ticket": ticket,
         "file": lambda path: Told(voice.addresses.file(address, path)),
@@ -97,7 +107,9 @@ def _ticket(ticket: Ticket, voice: Voice, findings: Sequence[Finding]) -> OneOfM
         "proof_address": addresses.proof_page(address),
         "story": story_of(ticket, voice),
         "clock": clock,
-        "bar": clock_bar(clock, _clock_told(clock, voice)) if clock else "",
+        "bar": _bar(clock, missed, voice) if clock else "",
+        "missed_beside": missed,
+        "impact": book.impacts.get(ticket.id, NOTHING),
         "current": book.states[ticket.id],
         "proof": proof,
         "steps": [_step(proven, voice, ticket.amendments) for proven in proof.timeline],
@@ -128,7 +140,6 @@ def _step(
         proven,
         tuple(fact for fact in voice.details("ticket", entry) if fact[2].key not in told),
         tuple(amendment for amendment in amended if amendment.about == entry.reference),
-        voice.people.recorder(proven.author),
         attachment,
         is_lost(entry, voice.book.files),
     )
@@ -146,8 +157,28 @@ def _card(verdict: Verdict, voice: Voice) -> Card:
     return Card(verdict, name, what, stop, reopenings, explanation)
 
 
+def _bar(clock: TicketClock, missed: Sequence[Verdict], voice: Voice) -> Markup:
+    """The clock's bar with the other promises that were missed, in words too."""
+    told = [_clock_told(clock, voice)]
+    told += [
+        voice.language.text(
+            MISSED, promise=voice.promise_called(verdict), due=voice.moment(verdict.due)
+        )
+        for verdict in missed
+    ]
+    instants = [verdict.due for verdict in missed if verdict.due is not None]
+    return clock_bar(clock, voice.language.listing(told), instants)
+
+
 def _clock_told(clock: TicketClock, voice: Voice) -> str:
     verdict = clock.verdict
+    if verdict.paused:
+        return voice.language.text(
+            CLOCK_PAUSED,
+            promise=voice.promise_called(verdict),
+            start=voice.moment(clock.start),
+            since=voice.moment(verdict.pauses[-1].start),
+        )
     return voice.language.text(
         CLOCK,
         promise=voice.promise_called(verdict),

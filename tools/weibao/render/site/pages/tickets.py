@@ -13,7 +13,7 @@ from weibao.language import N_
 from weibao.model.ticket import CHANNELS, PLANNED, REACTIVE
 from weibao.render.edition import addresses
 from weibao.render.site.page import FixedPage, OneOfMany, RecordPage
-from weibao.report.register import GRAVEST_FIRST, LATEST, register
+from weibao.report.register import LATEST, STANDINGS, register
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -42,6 +42,10 @@ def _facts(voice: Voice, _audit: Audit) -> dict[str, Any]:
             )
             for month in found.months
         },
+        "gone": sorted(
+            {asset for row in found.rows for asset in row.ticket.assets}
+            - voice.book.records.assets.keys()
+        ),
         "script": voice.addresses.file(here, SCRIPT),
     }
 
@@ -73,9 +77,9 @@ def _choices(found: TicketRegister, voice: Voice) -> Mapping[str, list[tuple[str
         "channel": [(channel, term("channel", channel)) for channel in CHANNELS if channel in ways],
         "state": [(state, term("state", state)) for state in sorted(states)],
         "outcome": [
-            (outcome.value, term("outcome", outcome.value))
-            for outcome in GRAVEST_FIRST
-            if any(row.outcome is outcome for row in rows)
+            (word, voice.standing(word))
+            for word in STANDINGS
+            if any(row.standing == word for row in rows)
         ],
         "grade": [(grade, f"{grade} {term('grade', grade)}") for grade in _grades(found)],
     }
@@ -97,7 +101,7 @@ def _chips(found: TicketRegister) -> Mapping[str, list[Any]]:
     return {
         "state": sorted({(row.state, row.paused) for row in rows}),
         "severity": sorted({row.severity for row in rows if row.severity is not None}),
-        "outcome": sorted({row.outcome.value for row in rows if row.outcome}),
+        "outcome": sorted({row.standing for row in rows if row.standing}),
         "grade": _grades(found),
     }
 
@@ -133,7 +137,7 @@ def _as_told(row: RegisterRow, voice: Voice) -> list[Any]:
         "" if row.severity is None else str(row.severity),
         row.state,
         int(row.paused),
-        row.outcome.value if row.outcome else "",
+        row.standing,
         voice.missed(row.missed),
         row.grade.value if row.grade else "",
         [*map(voice.shown, ticket.assets)],
@@ -144,6 +148,9 @@ def _as_told(row: RegisterRow, voice: Voice) -> list[Any]:
         voice.person(ticket.approved_by) if ticket.approved_by else "",
         ticket.channel,
         voice.day_of(row.until),
+        voice.day_of(ticket.reported_at),
+        voice.people.place(ticket.approved_by) if ticket.approved_by else "",
+        voice.language_of(ticket.title),
     ]
 
 

@@ -40,9 +40,9 @@
     return loaded.get(month);
   }
 
-  function rowOf([id, title, at, planned, kind, severity, state, paused, outcome, missed, grade, asset, service, site, owner, span, approver, channel, until]) {
+  function rowOf([id, title, at, planned, kind, severity, state, paused, outcome, missed, grade, asset, service, site, owner, span, approver, channel, until, reported, approverPlace, language]) {
     const facts = { asset, service, site, owner: [owner], kind: [kind], severity: [severity], state: [state], outcome: [outcome], grade: [grade], channel: [channel] };
-    return { id, title, at, until, planned, missed, owner: owner && called("owner", owner), span, approver, facts, stateChip: `state-${state}-${paused}` };
+    return { id, title, language, at, until, reported, planned, missed, owner: owner && called("owner", owner), span, approver, approverPlace, facts, stateChip: `state-${state}-${paused}` };
   }
 
   const folded = (words) => words.normalize("NFKC").toLowerCase();
@@ -81,6 +81,25 @@
     return pieces;
   }
 
+  // The words that are asked for; a name that has a space in it is one of them, and means what is called so.
+  const namesInWords = ["asset", "service", "site"].flatMap((name) => [...(names.get(name) ?? [])])
+    .filter(([value]) => value)
+    .map(([value, told]) => ({ told: folded(told), name: folded(told.replace(` (${value})`, "")) }))
+    .filter(({ name }) => name.includes(" "))
+    .sort((a, b) => b.name.length - a.name.length);
+
+  function wordsOf(asked) {
+    let left = folded(asked);
+    const whole = [];
+    for (const { told, name } of namesInWords) {
+      const at = left.indexOf(name);
+      if (at < 0 || /[\p{L}\p{N}]/u.test(left[at + name.length] ?? " ")) continue;
+      whole.push(told);
+      left = `${left.slice(0, at)} ${left.slice(at + name.length)}`;
+    }
+    return { whole, words: left.split(/\s+/).filter(Boolean) };
+  }
+
   // The days that are asked for, as texts that are compared.
   function daysAsked() {
     const { from, to, week } = form.elements;
@@ -94,12 +113,14 @@
   async function rowsAsked() {
     const [first, last] = daysAsked();
     const open = form.elements.by.value !== "report";
-    const asked = months.filter(({ dataset: { wbMonth, wbUntil } }) => first <= (open ? wbUntil : `${wbMonth}-99`) && wbMonth <= last);
+    const asked = months.filter(({ dataset: { wbMonth, wbSince, wbUntil } }) => first <= (open ? wbUntil : `${wbMonth}-99`) && (open ? wbSince : wbMonth) <= last);
     const rows = (await Promise.all(asked.map(load))).flat()
-      .filter(({ at, until }) => first <= (open ? until : at) && at.slice(0, 10) <= last);
+      .filter(({ at, until, reported }) => first <= (open ? until : reported) && (open ? at.slice(0, 10) : reported) <= last)
+      .sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0)); // planned work lies with its report, and stands by its window
     const set = choices.filter((choice) => choice.value && !TIMES.includes(choice.name));
     const left = rows.filter(({ facts }) => set.every((choice) => facts[choice.name].includes(choice.value)));
-    const words = folded(text.value).split(/\s+/).filter(Boolean).flatMap((word) => piecesOf(word, left));
+    const typed = wordsOf(text.value);
+    const words = [...typed.whole, ...typed.words.flatMap((word) => piecesOf(word, left))];
     return left.filter((row) => words.every((word) => saidOf(row).includes(word)));
   }
 
@@ -112,6 +133,18 @@
     return element;
   }
 
+  const gone = new Set(JSON.parse(form.dataset.wbGone ?? "[]"));
+
+  // A name as a link to its page; of people whose pages there are none, and of what is no longer listed, the name alone.
+  function linkOf(words, pattern, place) {
+    if (!words || !place || !pattern || gone.has(place)) return words || "—";
+    const link = made("a", "", words);
+    link.href = pattern.replace("{place}", () => encodeURIComponent(place));
+    return link;
+  }
+
+  const ownerOf = (row) => linkOf(row.owner, form.dataset.wbPerson, /^(person|contact)-/.test(row.facts.owner[0]) ? row.facts.owner[0] : "");
+  const assetsOf = (row) => row.facts.asset.flatMap((asset, place) => [...(place ? [" · "] : []), linkOf(asset, form.dataset.wbAsset, asset)]);
   const chipOf = (chip) => chips.get(chip)?.cloneNode(true) ?? "—";
 
   function timeOf(at) {
@@ -131,7 +164,7 @@
     reactive: {
       id: "register",
       file: "tickets",
-      cells: (row) => [kindOf(row), chipOf(`severity-${row.facts.severity}`), chipOf(row.stateChip), row.owner || "—", timeOf(row.at), verdictOf(row)],
+      cells: (row) => [kindOf(row), chipOf(`severity-${row.facts.severity}`), chipOf(row.stateChip), ownerOf(row), timeOf(row.at), verdictOf(row)],
       told: (row) => [
         kindOf(row), row.facts.severity[0] && called("severity", row.facts.severity[0]), chipText(row.stateChip), row.owner, row.at,
         row.facts.outcome[0] && called("outcome", row.facts.outcome[0]), row.facts.grade[0], row.missed,
@@ -140,7 +173,7 @@
     planned: {
       id: "planned-register",
       file: "planned-work",
-      cells: (row) => [kindOf(row), chipOf(row.stateChip), row.owner || "—", row.span || "—", row.approver || "—"],
+      cells: (row) => [kindOf(row), chipOf(row.stateChip), ownerOf(row), row.span || "—", linkOf(row.approver, form.dataset.wbPerson, row.approverPlace)],
       told: (row) => [kindOf(row), chipText(row.stateChip), row.owner, row.span, row.approver],
     },
   };
@@ -159,8 +192,9 @@
     const [link, id, assets] = [head.querySelector("a"), ...head.querySelectorAll("span")];
     link.setAttribute("href", pattern.querySelector("a").getAttribute("href").replace(pattern.dataset.id, row.id));
     link.textContent = row.title;
+    link.lang = row.language;
     id.textContent = row.id;
-    assets.textContent = row.facts.asset.join(" · ");
+    assets.replaceChildren(...assetsOf(row));
     line.dataset.id = row.id;
     cells(row).forEach((inside, place) => others[place].replaceChildren(inside));
     return line;

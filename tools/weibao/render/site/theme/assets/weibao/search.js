@@ -12,7 +12,8 @@
   const plain = (html) => html
     .replace(/<[^>]+>/g, " ")
     .replace(/\u200b/g, "") // where a segmenter is installed, the theme's plugin puts it between words
-    .replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&amp;/g, "&")
+    .replace(/&#(\d+);/g, (_, code) => String.fromCodePoint(code))
+    .replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&quot;/g, '"').replace(/&amp;/g, "&")
     .replace(/\s+/g, " ").trim();
   const escaped = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
 
