@@ -139,6 +139,19 @@ def part_words(
     return "\n".join(_texts(a_part(part, report, code, audience).sections))
 
 
+def made_by(paper: Paper) -> str:
+    """The command that a paper says to make it again."""
+    (command,) = (
+        row.cell.said.texts
+        for section in paper.sections
+        for box in section.blocks
+        if isinstance(box, Facts) and not box.key
+        for row in box.rows
+        if row.key == "paper"
+    )
+    return command[0]
+
+
 def _texts(node: object) -> Iterator[str]:
     if isinstance(node, PaperText):
         yield from node.texts

@@ -234,6 +234,9 @@ def test_a_report_is_not_issued_twice_for_nothing(closed: Weibao) -> None:
     at(closed, "2026-12-03T10:00:00+08:00", *ISSUED)
     closed.set_clock("2026-12-03T11:00:00+08:00")
     assert (closed(*ISSUED).code, closed("report", "remark", "2026-11").code) == (2, 2)
+    undone = closed("report", "undo", lang="zh")
+    assert "发布报告" in undone.out
+    at(closed, "2026-12-03T11:00:00+08:00", *ISSUED)
     assert closed.repository.read(CLOSE).count("event: issued") == 1
 
 
@@ -242,6 +245,7 @@ def test_a_step_of_a_report_that_was_not_issued_is_refused(closed: Weibao) -> No
     for command in ((*SUBMIT, "--via", "email"), REVISED):
         ran = closed(*command, "--by", "chen-jie")
         assert (ran.code, "X316" in ran.err) == (1, True)
+        assert "weibao report issue 2026-11 --report monthly`" in ran.err, "what can be typed"
     section = ("--section", "nowhere", "--text", "x")
     assert closed("report", "remark", "2026-11", *section, "--by", "chen-jie").code == 2
     assert closed.repository.git("status", "--porcelain") == ""

@@ -182,6 +182,7 @@ SELDOM = {
         "weibao.render.papers.formats": "a document and a workbook are made in memory",
         "weibao.render.edition.previews": "a picture is read and made small in memory",
         "weibao.render.words.csv_text": "a table is put together as a text",
+        "weibao.workspace.papers.issuing": "a file that is issued is looked into in memory",
         "weibao.workspace.round_form.sheets": "a form is read and made in memory",
         "weibao.workspace.setup": "a wheel is read and made in memory",
     },
@@ -200,12 +201,14 @@ SELDOM = {
     },
     "zipfile": {
         "weibao.render.papers.formats.docx": "a document of Word is an archive",
+        "weibao.workspace.papers.issuing": "a document and a workbook are archives",
         "weibao.workspace.round_form.sheets": "a spreadsheet is an archive",
         "weibao.workspace.setup": "a wheel is an archive",
     },
     "zlib": {
         "weibao.demo.pictures": "the checksum of a picture's stream, nothing of which is squeezed",
         "weibao.demo.sealing": "the objects of a pack are squeezed",
+        "weibao.workspace.papers.issuing": "what a PDF has attached is squeezed",
     },
 }
 """The rest: the module that imports it, or its room, and why. What is in none of the three, nobody may."""

@@ -6,7 +6,7 @@ import pytest
 
 from weibao.language import CODES, language
 from weibao.model.finding import Finding, Place
-from weibao.render.words.findings import COMMENT, example, in_general, tell
+from weibao.render.words.findings import COMMENT, event_title, example, in_general, tell
 from weibao.rules.catalogue import RULES
 
 PLACE = Place("records/tickets/x.yaml", 5)
@@ -51,6 +51,20 @@ def test_words_of_the_format_are_said_as_people_say_them(
     finding: Finding, code: str, told: str
 ) -> None:
     assert told in tell(finding, language(code)).message
+
+
+@pytest.mark.parametrize(
+    ("kind", "called"),
+    [
+        ("spares", "出库"),
+        ("report", "发布报告"),
+        ("", "出库 / 发布报告"),
+        ("ticket", "出库 / 发布报告"),
+    ],
+)
+def test_an_event_is_called_as_its_kind_of_record_calls_it(kind: str, called: str) -> None:
+    assert event_title(kind, "issued", language("zh")) == called
+    assert event_title(kind, "resolved", language("en")) == "Resolved"
 
 
 @pytest.mark.parametrize(

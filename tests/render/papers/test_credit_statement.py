@@ -9,7 +9,7 @@ import pytest
 
 from building.book import SLOW_LOG, WHOLE_LOG, a_book, files_of
 from building.contract import CONTRACT, a_ticket, entry
-from building.papers import a_kind, a_report, kind_facts, kind_words
+from building.papers import a_kind, a_report, kind_facts, kind_words, made_by
 from weibao.model.closing import MonthClose
 from weibao.refusal import UsageRefusal
 from weibao.render.papers.kinds.credit_statement import KIND
@@ -169,7 +169,7 @@ def test_who_signs_are_project_manager_business_and_finance() -> None:
     words = kind_words(KIND, book, "2026-11", report=a_report(book, "2026-11"))
     assert "服务商：项目经理" in words
     assert "客户方：财务部门" in words
-    assert "尚未结账" in words
+    assert "尚未结月" in words
 
 
 def test_of_a_closed_month_it_names_the_close_and_is_made_again_by_its_version() -> None:
@@ -178,8 +178,9 @@ def test_of_a_closed_month_it_names_the_close_and_is_made_again_by_its_version()
     report = a_report(book, "2026-11", closes={"2026-11": closed})
     found = kind_facts(KIND, book, "2026-11", report=report)
     assert found["settlement_CNY"]["terms_CNY"]["close_sha256"] == "f" * 64
-    assert found["integrity"]["again"]["paper"].endswith("credit-statement 2026-11 --version 1")
-    assert "尚未结账" not in kind_words(KIND, book, "2026-11", report=report)
+    paper = a_kind(KIND, book, "2026-11", report=report)
+    assert made_by(paper) == "weibao paper credit-statement 2026-11 --version 1"
+    assert "尚未结月" not in kind_words(KIND, book, "2026-11", report=report)
 
 
 def test_there_is_no_statement_where_no_credits_are_agreed() -> None:

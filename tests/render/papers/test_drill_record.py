@@ -8,6 +8,7 @@ import pytest
 
 from building.book import TICKET, a_book, files_of
 from building.contract import ACTIONS, a_ticket, entry
+from building.papers import made_by
 from building.record_papers import a_record_paper, paper_words, record_facts
 from weibao.refusal import UsageRefusal
 
@@ -122,5 +123,5 @@ def test_a_drill_that_goes_on_is_provisional_and_a_fault_is_none() -> None:
 
 
 def test_the_last_page_has_the_command_that_makes_the_paper_again() -> None:
-    again = record_facts(RECORD, the_book(), TICKET, "internal")["integrity"]["again"]
-    assert again["paper"].startswith(f"weibao paper {RECORD} {TICKET} --internal --at ")
+    again = made_by(a_record_paper(RECORD, the_book(), TICKET, audience="internal"))
+    assert again.startswith(f"weibao paper {RECORD} {TICKET} --internal --at ")

@@ -11,7 +11,7 @@ import pytest
 from building.book import COMMIT, a_book, files_of
 from building.contract import CONTRACT, a_ticket
 from building.entries import moment
-from building.papers import a_part, a_report, part_facts, part_words
+from building.papers import a_part, a_report, made_by, part_facts, part_words
 from weibao.model.closing import MonthClose
 from weibao.model.finding import Finding, Place
 from weibao.render.papers.integrity import facts_json
@@ -55,12 +55,12 @@ def test_the_last_page_says_what_it_was_made_from_and_how_to_make_it_again() -> 
     told = part_facts(INTEGRITY, a_report(a_book(), "2026-11"))
     assert told["basis"]["commit"] == COMMIT
     assert told["basis"]["state"] == "unwitnessed"
-    assert told["again"]["paper"] == (
+    assert made_by(a_part(INTEGRITY, a_report(a_book(), "2026-11"))) == (
         f"weibao report 2026-11 --at {COMMIT[:12]} --as-of 2026-11-23T12:00:00+08:00"
     )
     closed = replace(a_report(a_book(), "2026-11"), provisional=False, version=2)
-    assert part_facts(INTEGRITY, closed)["again"]["paper"] == "weibao report 2026-11 --version 2"
-    within = part_facts(INTEGRITY, closed, "internal")["again"]["paper"]
+    assert made_by(a_part(INTEGRITY, closed)) == "weibao report 2026-11 --version 2"
+    within = made_by(a_part(INTEGRITY, closed, audience="internal"))
     assert within == "weibao report 2026-11 --internal --version 2"
     assert {
         "check": "append_only",

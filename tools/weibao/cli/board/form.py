@@ -80,7 +80,7 @@ class FormScreen(Screen["str | None"]):
 
     def compose(self) -> ComposeResult:
         """The ticket and the step, the form, what is wrong with it, the keys."""
-        step = event_title(self._event.name, self._words)
+        step = event_title("ticket", self._event.name, self._words)
         heading = f"{step}  {self._ticket.id}  {plain(self._ticket.title)}"
         yield Static(Text(heading), classes="title")
         yield VerticalScroll(id="form", can_focus=False)

@@ -106,7 +106,10 @@ class StepsScreen(Screen["Event | None"]):
         words, offered = self._watch.session.language, self.query_one(OptionList)
         verbs = max((len(event.verb) for event in steps), default=0)
         offered.add_options(
-            Option(Text(f"{event.verb:<{verbs}}  {event_title(event.name, words)}"), id=event.name)
+            Option(
+                Text(f"{event.verb:<{verbs}}  {event_title('ticket', event.name, words)}"),
+                id=event.name,
+            )
             for event in steps
         )
         offered.highlighted = 0 if steps else None

@@ -72,7 +72,7 @@ class BatchItem:
             N_("line {line} ({ticket}, {event})"),
             line=self.line,
             ticket=plain(self.ticket),
-            event=event_title(self.event, words),
+            event=event_title("ticket", self.event, words),
         )
 
 

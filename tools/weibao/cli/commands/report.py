@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from rich.text import Text
@@ -20,13 +20,27 @@ from weibao.cli.framework.translated import (
     argument,
     option,
 )
-from weibao.cli.steps.papers import VERSION, paper_options, write_paper
+from weibao.cli.steps.papers import (
+    FONT_DIR,
+    TEMPLATE,
+    VERSION,
+    paper_options,
+    setting_given,
+    write_paper,
+)
 from weibao.cli.steps.undoing import add_undo
 from weibao.cli.steps.verbs import add_verbs, verb
 from weibao.language import CODES, N_
 from weibao.model.field_kinds import DELIVERABLE
+from weibao.model.paths import stem_of
 from weibao.render.json import deliveries as deliveries_json
 from weibao.render.terminal import deliveries as deliveries_view
+from weibao.render.words.plain import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from weibao.render.papers.format import PaperSetting
 
 
 class ReportGroup(Group):
@@ -98,6 +112,16 @@ def write(session: Session, /, period: str, revision: str, as_of: str, **given: 
     default=None,
     help=N_("The language of the files whose names do not say it."),
 )
+@option(
+    "--set-otherwise",
+    "otherwise",
+    is_flag=True,
+    help=N_(
+        "The files were set with another template, other fonts or another release: what they say of themselves is compared, not their bytes."
+    ),
+)
+@FONT_DIR
+@TEMPLATE
 @option("--sha256", "field_sha256", default="", metavar="SHA256", hidden=True)
 @argument("suffix", metavar="YYYY-MM", explained=THE_MONTH)
 @writing
@@ -110,7 +134,7 @@ def issue(
     language: str | None,
     **given: Any,
 ) -> None:
-    """Record that a version was issued, and which files it is."""
+    """Record that a version was issued, and which files it is, after holding each against that version."""
     from weibao.cli.framework.field_values import field_values
     from weibao.cli.prompts.conversation import begin
     from weibao.cli.steps.recording import append
@@ -118,7 +142,12 @@ def issue(
     from weibao.workspace.papers.filing import filed_papers
 
     desk = session.desk()
-    papers = filed_papers([session.directory / file for file in files], language or "")
+    paths = [session.directory / file for file in files]
+    papers = filed_papers(paths, language or "")
+    otherwise = given.pop("otherwise")
+    setting = setting_given(
+        session, {"fonts": given.pop("fonts"), "template": given.pop("template")}
+    )
     one, given = begin(session, desk, REPORT, "issued", suffix, given, _WORKED_OUT)
     given |= {"field_files": papers, "field_version": None}
     data = field_values(desk, one, "issued", given)
@@ -127,7 +156,52 @@ def issue(
         for entry in log_of(one)
         if entry.event == "issued" and entry.data["report"] == data["report"]
     ]
-    append(session, desk, one, "issued", data | {"version": len(issued) + 1}, given)
+    version = len(issued) + 1
+    known = {file["sha256"] for entry in issued for file in entry.data.get("files", ())}
+    # A file that was issued before is no other version, which is refused as such when it is recorded.
+    fresh = [
+        (path, paper)
+        for path, paper in zip(paths, papers, strict=True)
+        if paper["sha256"] not in known
+    ]
+    told = _compared(
+        session, stem_of(one.path), data["report"], version, fresh, setting, otherwise=otherwise
+    )
+    append(session, desk, one, "issued", data | {"version": version}, given)
+    for line in told:
+        session.console.print(Text(f"  {line}"), soft_wrap=True)
+
+
+def _compared(
+    session: Session,
+    month: str,
+    report: str,
+    version: int,
+    files: Sequence[tuple[Path, dict[str, str]]],
+    setting: PaperSetting,
+    *,
+    otherwise: bool,
+) -> list[str]:
+    """What each file has in common with the version that is issued; refused where it is none of it."""
+    if not files:
+        return []
+    from weibao.workspace.papers.commissioning import PaperDesk
+    from weibao.workspace.papers.filing import given_bytes
+    from weibao.workspace.papers.issuing import held_against, paper_of_report
+
+    book = session.book("HEAD", "")
+    asked = paper_of_report(book.records.contract, report, month, version)
+    if asked is None:
+        return [session.language.text(N_("Nothing was compared: weibao writes no such report."))]
+
+    desk = PaperDesk(session.git, book, session.seen_logs(book), setting)
+    given = [
+        (path.name, paper["format"], paper["language"], given_bytes(path)) for path, paper in files
+    ]
+    return [
+        session.language.text(sentence, path=plain(name), number=plain(number))
+        for sentence, name, number in held_against(given, asked, desk, otherwise=otherwise)
+    ]
 
 
 _WORKED_OUT = frozenset({"version", "files", "sha256"})

@@ -220,7 +220,7 @@ def _shifts_for(event: str, desk: Desk) -> list[Shift]:
 
 def _asked_for(kind: str, event: str, found: dict[str, str], words: Language) -> str:
     """The file of the one that is chosen; refused where there is none to choose."""
-    title = event_title(event, words)
+    title = event_title(kind, event, words)
     if not found:
         raise UsageRefusal(
             N_("There is nothing now that “{step}” may follow."),

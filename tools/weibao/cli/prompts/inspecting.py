@@ -55,7 +55,9 @@ def ask_start(session: Session, desk: Desk, plan: str | None, given: Given) -> t
             mend=N_("Say which it is: {example}"),
             example="weibao inspection start PLAN --period 2026-Q4",
         )
-    question = words.text(N_("{step}: which round?"), step=event_title("started", words))
+    question = words.text(
+        N_("{step}: which round?"), step=event_title("inspection", "started", words)
+    )
     plan = ask_one(question, found, words)
     step = coming_step(desk, "inspection", "started", None, {})
     return plan, converse(session, desk, step, (*who(desk, given), NOTE), given)

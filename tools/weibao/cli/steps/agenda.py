@@ -66,7 +66,7 @@ def _table(dues: tuple[Due, ...], desk: Desk, words: Language, heading: str) -> 
         table.add_column(words.text(name), no_wrap=True)
     table.add_column(words.text(N_("Title")), ratio=1)
     for due in dues:
-        step = Text(f"{event_title(due.step.name, words)}  {due.step.verb}")
+        step = Text(f"{event_title('ticket', due.step.name, words)}  {due.step.verb}")
         table.add_row(
             Text(due.ticket.id),
             Text(str(due.state.severity or "–")),

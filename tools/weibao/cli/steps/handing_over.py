@@ -106,7 +106,9 @@ def _asked(
         (rota,) = rotas
     elif not rota:
         names = {name: plain(words.term("role", name)) for name in rotas or desk.records.duty.rotas}
-        title = words.text(N_("{step}: which rota?"), step=event_title("handed_over", words))
+        title = words.text(
+            N_("{step}: which rota?"), step=event_title("shift", "handed_over", words)
+        )
         rota = ask_one(title, dict(sorted(names.items())), words)
     for ticket in opened:
         told = words.text(N_("Left open: {ticket}"), ticket=ticket_title(ticket))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from hashlib import sha256
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from weibao.cli.framework.session import Session
     from weibao.render.papers.commission import PaperKind
+    from weibao.render.papers.format import PaperSetting
     from weibao.report.book import Book
     from weibao.workspace.papers.commissioning import WrittenPaper
 
@@ -29,6 +31,21 @@ FONTS = "WEIBAO_FONTS"
 
 _STANDARD_OUTPUT = "-"
 
+FONT_DIR = option(
+    "--font-dir",
+    "fonts",
+    multiple=True,
+    envvar=FONTS,
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help=N_("A folder with fonts, before those of the system; may be given several times."),
+)
+TEMPLATE = option(
+    "--template",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help=N_("Your own template, of a format that takes one (docx)."),
+)
 _OPTIONS = (
     option(
         "-f",
@@ -56,21 +73,8 @@ _OPTIONS = (
     option(
         "--internal", is_flag=True, help=N_("The provider's own edition, with nothing withheld.")
     ),
-    option(
-        "--font-dir",
-        "fonts",
-        multiple=True,
-        envvar=FONTS,
-        metavar="DIR",
-        type=click.Path(path_type=Path),
-        help=N_("A folder with fonts, before those of the system; may be given several times."),
-    ),
-    option(
-        "--template",
-        type=click.Path(path_type=Path),
-        metavar="FILE",
-        help=N_("Your own template, of a format that takes one (docx)."),
-    ),
+    FONT_DIR,
+    TEMPLATE,
 )
 
 
@@ -92,14 +96,25 @@ def paper_options(command: Callable[..., None]) -> Callable[..., None]:
     return with_options
 
 
+def setting_given(session: Session, given: dict[str, Any]) -> PaperSetting:
+    """The fonts and the template that are asked for."""
+    from weibao.render.papers.format import PaperSetting
+    from weibao.workspace.papers.filing import given_bytes
+    from weibao.workspace.papers.fonts import font_folders
+
+    template = given["template"]
+    return PaperSetting(
+        fonts=font_folders([session.directory / folder for folder in given["fonts"]], Path.home()),
+        template=given_bytes(session.directory / template) if template else b"",
+    )
+
+
 def write_paper(
     session: Session, book: Book, kind: PaperKind, subject: str, given: dict[str, Any]
 ) -> None:
     """Write a paper, and say which file it is, and by which SHA-256 it is issued."""
-    from weibao.render.papers.format import PaperSetting
     from weibao.workspace.papers.commissioning import PaperAsked, PaperDesk, format_named
-    from weibao.workspace.papers.filing import file_paper, given_bytes
-    from weibao.workspace.papers.fonts import font_folders
+    from weibao.workspace.papers.filing import file_paper
 
     asked = PaperAsked(
         kind=kind,
@@ -109,44 +124,48 @@ def write_paper(
         version=given.get("version"),
         blank=bool(given.get("blank")),
     )
-    template = given["template"]
-    setting = PaperSetting(
-        fonts=font_folders([session.directory / folder for folder in given["fonts"]], Path.home()),
-        template=given_bytes(session.directory / template) if template else b"",
-    )
+    setting = setting_given(session, given)
     form = format_named(given["form"])
     desk = PaperDesk(session.git, book, session.seen_logs(book), setting)
     written = desk.write(asked, form)
     if given["output"] == _STANDARD_OUTPUT:
         sys.stdout.buffer.write(written.raw)
+        session.warn_of_unreadable(book)
         return
     path = Path(given["output"])
     if not given["output"] or (session.directory / path).is_dir():
         path /= written.name
     file_paper(session.directory / path, written.raw, replacing=given["force"])
     session.console.print(Text(f"✓ {plain(str(path))}", style="bold green"))
-    for line in _told(session, kind, path, written):
+    for line in _told(session, kind, path, written, given):
         session.console.print(Text(f"  {line}"), soft_wrap=True)
+    session.warn_of_unreadable(book)
 
 
-def _told(session: Session, kind: PaperKind, path: Path, written: WrittenPaper) -> Iterator[str]:
+def _told(
+    session: Session, kind: PaperKind, path: Path, written: WrittenPaper, given: dict[str, Any]
+) -> Iterator[str]:
+    from weibao.render.papers.all_papers import NOT_COUNTED, records_told
     from weibao.workspace.papers.filing import pages_in
 
     words, digest = session.language, sha256(written.raw).hexdigest()
+    if unread := written.made.unread:
+        records = plain(records_told(unread))
+        yield words.text(NOT_COUNTED, number=len(unread), records=records)
     if number := pages_in(written.raw):
         yield words.plural(N_("{number} page"), "{number} pages", number)
     yield f"SHA-256 {digest}"
-    report = written.report
+    report = written.made.report
     if report is None:
         return
     if report.provisional:
         yield words.text(
             N_("Provisional: a month of it is not closed, and its figures can still change.")
         )
-    elif report.issued is None and kind.report:
+    elif report.issued is None and kind.report and not given["internal"]:
         yield words.text(
             N_("To issue it: {command}"),
-            command=f"weibao report issue {report.months[-1].name} --report {kind.report} --file {plain(str(path))}",
+            command=f"weibao report issue {report.months[-1].name} --report {kind.report} --file {plain(str(path))}{_set_with(given)}",
         )
     elif report.issued is not None:
         filed = report.issued.entry.data.get("files", ())
@@ -161,13 +180,20 @@ def _told(session: Session, kind: PaperKind, path: Path, written: WrittenPaper) 
         yield words.text(said, version=report.version, at=at)
 
 
+def _set_with(given: dict[str, Any]) -> str:
+    """The options by which an issue sets the file as it was written."""
+    named = [("--font-dir", folder) for folder in given["fonts"]]
+    named += [("--template", given["template"])] if given["template"] else []
+    return "".join(f" {name} {plain(quote(str(path)))}" for name, path in named)
+
+
 def _as_filed(digest: str, written: WrittenPaper, filed: tuple[dict[str, str], ...]) -> bool | None:
     """Whether a file is one of those that were issued; None where none like it was."""
     ending = written.name.rpartition(".")[2]
     like = [
         file["sha256"]
         for file in filed
-        if (file["format"], file["language"]) == (ending, written.lang)
+        if (file["format"], file["language"]) == (ending, written.made.lang)
     ]
     return digest in like if like else None
 

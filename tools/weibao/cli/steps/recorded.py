@@ -145,7 +145,7 @@ def agree_to(session: Session, desk: Desk, draft: Draft, text: str) -> None:
 
 def _head(recorded: RecordedStep, words: Language) -> Text:
     event, value, data = (
-        event_title(recorded.entry.event, words),
+        event_title(recorded.kind, recorded.entry.event, words),
         recorded.value,
         recorded.entry.data,
     )
@@ -218,7 +218,7 @@ def _times(desk: Desk, recorded: RecordedStep, words: Language) -> Iterator[str]
     for before in value.log[:-1] if entry.event == "opened" else ():
         yield words.text(
             N_("{event} first: {person}, {time}"),
-            event=event_title(before.event, words),
+            event=event_title(recorded.kind, before.event, words),
             person=person_called(desk.records, before.data["to"], words),
             time=written(before.at, zone),
         )

@@ -28,7 +28,7 @@ def add_undo(group: click.Group, noun: Noun) -> None:
         desk, words = session.desk(), session.language
         record = record_named(desk, noun.kind, suffix) if suffix else ""
         last = take_back(desk, session.git, noun.kind, record)
-        event = event_title(last.entry.event, words)
+        event = event_title(noun.kind, last.entry.event, words)
         session.console.print(
             Text.assemble(
                 (f"✓ {last.record}", "bold green"),

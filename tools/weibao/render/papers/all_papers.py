@@ -13,6 +13,7 @@ from weibao.render.papers.commission import Commission, PaperKind
 from weibao.render.papers.format import PaperFormat
 from weibao.render.papers.integrity import sealed
 from weibao.render.papers.paper import Paper, PaperText, mapped, together
+from weibao.report.papers.not_counted import not_counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,9 +37,22 @@ def paper_of(kind: PaperKind, commissions: Sequence[Commission]) -> Paper:
 
 def _in_one(kind: PaperKind, commission: Commission) -> Paper:
     voice, paper = commission.voice, kind.write(commission)
+    marks = paper.marks
+    if unread := not_counted(commission.audit.whole, commission.report):
+        marks = (own(voice, NOT_COUNTED, number=len(unread), records=records_told(unread)), *marks)
     if voice.audience == "internal":
-        paper = replace(paper, marks=(*paper.marks, own(voice, INTERNAL)))
+        marks = (*marks, own(voice, INTERNAL))
+    paper = replace(paper, marks=marks)
     return mapped(paper, lambda words: PaperText(tuple(map(voice.shown, words.texts))))
 
 
+NOT_COUNTED = N_("Not counted, because they cannot be read: {number} ({records})")
+
+
+def records_told(names: Sequence[str]) -> str:
+    """The first few by their names, which are the same in every language."""
+    return ", ".join((*names[:_NAMED], *(["…"] if len(names) > _NAMED else [])))
+
+
+_NAMED = 3
 INTERNAL = N_("Internal: not for the customer")

@@ -26,7 +26,7 @@ from weibao.report.audit.audit import AuditState
 from weibao.sla.closing import NUMBER_OF_RULES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from weibao.render.edition.voice import Voice
     from weibao.render.papers.commission import Commission
@@ -37,9 +37,10 @@ if TYPE_CHECKING:
 TITLE = N_("Integrity and recomputation")
 
 _MADE = ""
-"""The box of what is of the paper and none of its facts: its tool, and the digest of the facts."""
+"""A box of what is of the file and none of its facts: its tool, the digest of the facts, the command that makes it."""
 
 _DIGEST = "facts_sha256"
+_COMMAND = "paper"
 
 _MOODS: dict[AuditState, Mood] = {
     AuditState.SOUND: "good",
@@ -58,10 +59,10 @@ def _in_short(commission: Commission, command: str) -> Iterator[Block]:
     """The audit's answer, what it was asked of, and how to come by the same paper."""
     voice, audit = commission.voice, commission.audit
     commit = verbatim(audit.whole.snapshot.commit)
-    audited = fact(voice, "state", N_("Audited"), _state(voice, audit))
-    yield Facts("basis", (audited, fact(voice, "commit", COMMIT, commit)))
-    yield Facts(_MADE, (fact(voice, _DIGEST, N_("Facts, SHA-256"), NONE),))
-    yield Facts("again", (fact(voice, "paper", N_("Made by"), verbatim(command)),))
+    state = fact(voice, "state", N_("Audited"), _state(voice, audit))
+    yield Facts("basis", (state, fact(voice, "commit", COMMIT, commit)))
+    digest = fact(voice, _DIGEST, N_("Facts, SHA-256"), NONE)
+    yield Facts(_MADE, (digest, fact(voice, _COMMAND, N_("Made by"), verbatim(command))))
 
 
 def integrity_blocks(
@@ -87,13 +88,6 @@ def integrity_blocks(
     )
     if audit.unsound:
         yield _errors(voice, audit)
-    yield Facts(
-        _MADE,
-        (
-            fact(voice, "tool", N_("Made with"), verbatim(f"weibao {__version__}")),
-            fact(voice, _DIGEST, N_("SHA-256 of the facts (JSON)"), NONE),
-        ),
-    )
     yield Prose(
         own(
             voice,
@@ -102,18 +96,31 @@ def integrity_blocks(
             ),
         )
     )
-    yield Facts("again", tuple(_again(commission, command)))
+    yield Facts("again", tuple(_again(commission)))
+    yield Facts(
+        _MADE,
+        (
+            fact(voice, _COMMAND, N_("Make this paper again"), verbatim(command)),
+            fact(voice, "tool", N_("Made with"), verbatim(f"weibao {__version__}")),
+            fact(voice, _DIGEST, N_("SHA-256 of the facts (JSON)"), NONE),
+        ),
+    )
 
 
 def _basis(voice: Voice, audit: Audit) -> Iterator[Fact]:
     snapshot = audit.whole.snapshot
-    yield fact(voice, "state", N_("Result of the audit"), _state(voice, audit))
+    yield audited(voice, audit)
     yield fact(voice, "commit", COMMIT, verbatim(snapshot.commit))
     yield fact(voice, "as_of", N_("As of"), moment(voice, audit.whole.as_of))
     yield fact(voice, "seen_log", N_("Log of first sights, at commit"), verbatim(snapshot.seen_log))
     yield fact(voice, "rules", N_("Number of the rules"), number(voice, NUMBER_OF_RULES))
     yield fact(voice, "records", N_("Tickets and inspections"), number(voice, audit.records))
     yield fact(voice, "commits", N_("Commits in the history"), number(voice, audit.commits))
+
+
+def audited(voice: Voice, audit: Audit) -> Fact:
+    """The answer of the audit, beside its label."""
+    return fact(voice, "state", N_("Result of the audit"), _state(voice, audit))
 
 
 def _state(voice: Voice, audit: Audit) -> PaperCell:
@@ -176,14 +183,13 @@ def command_at(commission: Commission, command: str) -> str:
     return f"weibao{seen} {command} --at {book.commit[:12]} --as-of {as_of}"
 
 
-def _again(commission: Commission, command: str) -> Iterator[Fact]:
+def _again(commission: Commission) -> Iterator[Fact]:
     voice = commission.voice
     if commission.audit.whole.snapshot.seen_log:
         yield fact(voice, "log", N_("Fetch the log of first sights"), verbatim("weibao seen fetch"))
     audit, sla = command_at(commission, "audit"), command_at(commission, "sla")
     yield fact(voice, "audit", N_("Check the records"), verbatim(audit))
     yield fact(voice, "sla", N_("Judge every promise"), verbatim(f"{sla} --format json"))
-    yield fact(voice, "paper", N_("Make this paper again"), verbatim(command))
 
 
 def facts_json(paper: Paper) -> bytes:
@@ -197,19 +203,29 @@ def facts_json(paper: Paper) -> bytes:
 def sealed(paper: Paper) -> Paper:
     """The paper, saying the SHA-256 of its :func:`facts_json` where it has a place for that."""
     digest = verbatim(sha256(facts_json(paper)).hexdigest())
+    return _with_made(paper, _DIGEST, lambda _: digest)
+
+
+def made_as(paper: Paper, options: str) -> Paper:
+    """The paper, whose command has these options: the language and the format of the file, of which its facts know nothing."""
+    return _with_made(paper, _COMMAND, lambda command: verbatim(f"{command.value} {options}"))
+
+
+def _with_made(paper: Paper, key: str, change: Callable[[PaperCell], PaperCell]) -> Paper:
+    """The paper with a row changed that is of the file."""
+
+    def changed(block: Block) -> Block:
+        if not isinstance(block, Facts) or block.key != _MADE:
+            return block
+        rows = (
+            replace(row, cell=change(row.cell)) if row.key == key else row for row in block.rows
+        )
+        return replace(block, rows=tuple(rows))
+
     return replace(
         paper,
         sections=tuple(
-            replace(section, blocks=tuple(_sealed(block, digest) for block in section.blocks))
+            replace(section, blocks=tuple(map(changed, section.blocks)))
             for section in paper.sections
         ),
-    )
-
-
-def _sealed(block: Block, digest: PaperCell) -> Block:
-    if not isinstance(block, Facts) or block.key != _MADE:
-        return block
-    return replace(
-        block,
-        rows=tuple(replace(row, cell=digest) if row.key == _DIGEST else row for row in block.rows),
     )

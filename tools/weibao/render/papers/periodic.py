@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from weibao.language import N_
 from weibao.model.declared import declared
 from weibao.render.papers.behind_figures import led_to_rows
-from weibao.render.papers.cells import for_reader, own, written
+from weibao.render.papers.cells import claimed, for_reader, own, written
 from weibao.render.papers.identity import cover, paper_number
 from weibao.render.papers.paper import Paper, Remark, Section, said
 from weibao.render.papers.report_part import ReportPart
@@ -65,5 +65,5 @@ def _remarks(commission: Commission, report: PeriodReport, section: str) -> Iter
         yield Remark(
             written(voice, str(entry.data["text"])).said,
             said(voice.person(entry.by)),
-            said(voice.moment(entry.at)),
+            claimed(voice, proven.effective, entry.at).said,
         )

@@ -136,7 +136,7 @@ def added_line(added: ShownAdded, words: Language) -> DifferenceLine:
 
 
 def _entry(kind: str, entry: ShownAddedEntry, words: Language) -> str:
-    facts = {"step": event_title(entry.event, words), "by": entry.name}
+    facts = {"step": event_title(kind, entry.event, words), "by": entry.name}
     facts |= {"time": moment(entry.at, words), "grade": entry.grade.value}
     if entry.effective == entry.at:
         step = words.text(N_("{step} {time} by {by} (grade {grade})"), **facts)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from weibao.language import N_
+from weibao.model.paths import kind_of
 from weibao.render.json.difference import shown_turned
 from weibao.render.prose.difference_lines import turned_line
 from weibao.render.terminal.layout import indented, new_table, section
@@ -143,7 +144,7 @@ def _late(found: Since, book: Book, words: Language) -> Iterator[str]:
         yield words.text(
             N_("{record} {event} by {who}: claimed {time}, {lateness} late, grade {grade}"),
             record=record,
-            event=event_title(change.entry.event, words),
+            event=event_title(kind_of(book.paths.get(record, "")) or "", change.entry.event, words),
             who=person_name(book, change.entry.by, words),
             time=words.moment(change.entry.at, book.zone),
             lateness=words.duration(max(0, change.lateness or 0)),

@@ -68,7 +68,9 @@ def quality_text(audit: Audit, words: Language) -> Iterator[RenderableType]:
 
     yield _supports(N_("By person"), quality.by_person, person, words)
     yield _supports(N_("By month"), quality.by_month, str, words)
-    yield _supports(N_("By event"), quality.by_event, lambda key: event_title(key, words), words)
+    yield _supports(
+        N_("By event"), quality.by_event, lambda key: event_title("", key, words), words
+    )
 
 
 def _longest_word(names: Iterable[str]) -> int:

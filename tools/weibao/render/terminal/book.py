@@ -305,7 +305,7 @@ def ticket(book: Book, one: Ticket, words: Language) -> RenderableType:
         entry = proven.entry
         table.add_row(
             Text(words.moment(entry.at, book.zone, pattern="MM-dd HH:mm")),
-            Text(event_title(entry.event, words)),
+            Text(event_title("ticket", entry.event, words)),
             Text(_person(book, entry.by, words)),
             Text(proven.grade.value),
             Text((proven.commit or "–")[:8]),

@@ -65,7 +65,7 @@ def handover_text(book: Book, handover: Handover, words: Language) -> Renderable
 def _step(book: Book, proven: ProvenEntry, words: Language) -> Iterator[Text]:
     entry = proven.entry
     at, by = words.moment(entry.at, book.zone), plain(person_name(book, entry.by, words))
-    yield Text(f"{at}  {event_title(entry.event, words)}  {by}  {proven.grade.value}")
+    yield Text(f"{at}  {event_title('shift', entry.event, words)}  {by}  {proven.grade.value}")
     for field, value in entry_facts("shift", entry, plainly(book.records, words)):
         yield Text(f"  {words.pick({'zh': field.zh, 'en': field.en})}: {plain(value)}")
     if entry.note:

@@ -49,7 +49,7 @@ def inspection_text(book: Book, inspection: Inspection, words: Language) -> Rend
         entry = proven.entry
         table.add_row(
             Text(words.moment(entry.at, book.zone, pattern="MM-dd HH:mm")),
-            Text(event_title(entry.event, words)),
+            Text(event_title("inspection", entry.event, words)),
             Text(plain(person_name(book, entry.by, words))),
             Text(proven.grade.value),
             Text((proven.commit or "–")[:8]),

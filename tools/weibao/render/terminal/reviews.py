@@ -37,7 +37,7 @@ def reviews_text(book: Book, words: Language) -> RenderableType:
         )
         table.add_row(
             Text(words.moment(entry.at, book.zone)),
-            Text(event_title(entry.event, words)),
+            Text(event_title("reviews", entry.event, words)),
             Text(plain(person_name(book, entry.by, words))),
             Text(proven.grade.value),
             Text(plain(" · ".join(told))),

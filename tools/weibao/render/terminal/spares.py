@@ -128,7 +128,7 @@ def _piece_text(book: Book, piece: Piece, words: Language) -> list[RenderableTyp
     for entry in sorted((*piece.movements, *_replacements(book, piece)), key=place_in_time):
         table.add_row(
             Text(words.moment(entry.at, book.zone)),
-            Text(event_title(entry.event, words)),
+            Text(event_title("spares", entry.event, words)),
             Text(plain(person_name(book, entry.by, words))),
             Text(plain(_where(entry))),
             Text(entry.data.get("ticket", "–")),

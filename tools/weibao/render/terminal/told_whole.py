@@ -38,7 +38,7 @@ def told_whole(book: Book, ticket: Ticket, words: Language) -> Iterator[Text]:
         ]
         if facts:
             moment = words.moment(entry.at, book.zone, pattern="MM-dd HH:mm")
-            yield Text(f"{moment}  {event_title(entry.event, words)}", style="bold")
+            yield Text(f"{moment}  {event_title('ticket', entry.event, words)}", style="bold")
         for field, said in facts:
             title = words.pick({"zh": field.zh, "en": field.en})
             line = words.text(N_("{key}: {value}"), key=title, value=plain(said))

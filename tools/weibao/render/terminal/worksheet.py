@@ -131,7 +131,7 @@ def _lines(book: Book, ticket: Ticket, words: Language) -> Iterator[_WorksheetLi
 def _entry(book: Book, proven_entry: ProvenEntry, words: Language) -> _WorksheetLine:
     details = flow(proven_entry.entry.data) if proven_entry.entry.data else ""
     return _WorksheetLine(
-        what=event_title(proven_entry.entry.event, words),
+        what=event_title("ticket", proven_entry.entry.event, words),
         claimed=words.moment(proven_entry.entry.at, book.zone),
         by=person_name(book, proven_entry.entry.by, words),
         evidence=""

@@ -177,7 +177,7 @@ def _ending(book: Book, ticket: Ticket, verdict: Verdict, language: Language) ->
         stopping = book.proofs[ticket.id].entries[verdict.ended_by]
         yield language.text(
             STOPPED,
-            event=event_title(stopping.entry.event, language),
+            event=event_title("ticket", stopping.entry.event, language),
             who=person_name(book, stopping.entry.by, language),
             time=language.moment(stopping.effective, book.zone, pattern=PATTERN),
         )

@@ -11,13 +11,15 @@ from weibao.language import N_, run_on
 from weibao.model.contract import ALWAYS, Rung
 from weibao.model.events import BY_NAME
 from weibao.model.instant import RFC3339, parse_instant
+from weibao.model.paths import kind_of
 from weibao.render.words.lengths import counted
 from weibao.rules.catalogue import RULES, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from weibao.language import Language
+    from weibao.model.events import Event
     from weibao.model.finding import Finding
 
 _WORDS = {
@@ -83,9 +85,10 @@ class FindingText:
 def tell(finding: Finding, language: Language) -> FindingText:
     """The finding in words. Record text in them is raw: escape it for where it is shown."""
     rule = RULES[finding.code]
+    kind = kind_of(finding.place.path) or ""
     facts = dict.fromkeys(rule.facts, "")
     clock = str(finding.facts.get("clock", ALWAYS))
-    facts |= {key: _fact(key, value, clock, language) for key, value in finding.facts.items()}
+    facts |= {key: _fact(kind, key, value, clock, language) for key, value in finding.facts.items()}
     facts["expected"] = _expected(finding, facts.get("expected", ""), language)
     help_text = _sentence(rule.help, language).format_map(facts)
     if facts.get("nearest"):
@@ -121,7 +124,7 @@ def _sentence(message: str, language: Language) -> str:
 
     def called(match: re.Match[str]) -> str:
         before, name, after = match.groups()
-        title = event_title(name, language)
+        title = event_title("", name, language)
         if title == name:
             return match[0]
         # Between Chinese letters a quotation has no blanks beside it, as a name in Latin ones has.
@@ -135,18 +138,26 @@ def example(text: str, language: Language) -> str:
     return COMMENT.sub(lambda remark: f"   # {language.text(remark[1])}", text)
 
 
-def event_title(event: str, language: Language) -> str:
-    """What people call an event; its name where no kind of record knows it."""
-    for events in BY_NAME.values():
+def event_title(kind: str, event: str, language: Language) -> str:
+    """What people call an event of a kind of record; its name where no kind knows it.
+
+    Where the kind is not known, or has no such event, it is called as each kind that has it calls it.
+    """
+    titles = (language.pick({"zh": row.zh, "en": row.en}) for row in _rows(kind, event))
+    return " / ".join(dict.fromkeys(titles)) or event
+
+
+def _rows(kind: str, event: str) -> Iterator[Event]:
+    known = BY_NAME.get(kind, {})
+    for events in [known] if event in known else BY_NAME.values():
         if event in events:
-            return language.pick({"zh": events[event].zh, "en": events[event].en})
-    return event
+            yield events[event]
 
 
-def _step(event: str, language: Language) -> str:
+def _step(kind: str, event: str, language: Language) -> str:
     """A step that may be recorded: what people call it, and what is typed for it."""
-    title = event_title(event, language)
-    verbs = (events[event].verb for events in BY_NAME.values() if event in events)
+    title = event_title(kind, event, language)
+    verbs = (row.verb for row in _rows(kind, event))
     if verb := next(verbs, ""):
         return language.text(N_("{event} ({verb})"), event=title, verb=verb)
     return title
@@ -172,15 +183,15 @@ def _several(finding: Finding) -> Iterable[object]:
     return expected if isinstance(expected, tuple) else (expected,)
 
 
-def _fact(key: str, value: object, clock: str, language: Language) -> str:
+def _fact(kind: str, key: str, value: object, clock: str, language: Language) -> str:
     if key in _WORDS:
         return language.term(_WORDS[key], str(value))
     if key in _LENGTHS and isinstance(value, int):
         return counted(value, clock if key == "left" else ALWAYS, language)
     if key in {"event", "beside"}:
-        return event_title(str(value), language)
+        return event_title(kind, str(value), language)
     if isinstance(value, (tuple, list)):
-        items = [_item(key, match, language) for match in value]
+        items = [_item(kind, key, match, language) for match in value]
         return language.listing(items) if items else language.text(N_("none"))
     if key != "found" and RFC3339.fullmatch(str(value)):
         return _time(str(value), language)
@@ -194,14 +205,14 @@ def _time(text: str, language: Language) -> str:
     return language.moment(parse_instant(text), time.tzinfo or UTC, pattern=pattern)
 
 
-def _item(key: str, item: object, language: Language) -> str:
+def _item(kind: str, key: str, item: object, language: Language) -> str:
     """One of several that a fact lists."""
     if isinstance(item, Rung):
         roles = " + ".join(language.term("role", match) for match in item.to)
         return f"{item.at_percent}%: {roles}"
     match key:
         case "possible":
-            return _step(str(item), language)
+            return _step(kind, str(item), language)
         case "roles":
             return language.term("role", str(item))
         case "places":

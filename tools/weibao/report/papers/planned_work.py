@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from weibao.model.instant import local_day
+from weibao.operations.deliverables import Delivery
 from weibao.report.calendar import CalendarKind
 from weibao.report.papers.period_report import told_once
 from weibao.report.population import over_in
@@ -123,10 +124,16 @@ def _ticket(
 
 
 def coming(report: PeriodReport, calendar: Iterable[CalendarEntry]) -> tuple[CalendarEntry, ...]:
-    """Of what is on the calendar the days after a report's period, turns of duty left out."""
+    """Of what is on the calendar the days after a report's period, turns of duty and the report itself left out."""
     first = local_day(report.period.end, report.book.zone)
+    itself = (report.kind, report.months[-1].name)
     return tuple(
         entry
         for entry in calendar
-        if first <= entry.day < first + NEXT and entry.kind not in _OF_THE_PROVIDER
+        if first <= entry.day < first + NEXT
+        and entry.kind not in _OF_THE_PROVIDER
+        and not (
+            isinstance(entry.told_of, Delivery)
+            and (entry.told_of.kind, entry.told_of.covers) == itself
+        )
     )

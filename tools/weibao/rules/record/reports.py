@@ -26,7 +26,7 @@ ROWS = (
             "“{event}” may not follow here: at its time, {at}, the report had not been issued: {report} of {month}."
         ),
         help=N_(
-            "Record the issue first: `weibao report issue {month} --report {report}`, with `--at` if it was before."
+            "Record the issue first: `weibao report issue {month} --report {option}`, with `--at` if it was before."
         ),
         why=N_(
             "A report is issued, given to the customer, and answered. What is submitted, signed, disputed or revised is a version that there is; without its issue nobody can say which paper was meant."
@@ -36,7 +36,7 @@ ROWS = (
             "  - {at: 2026-11-05T10:00:00+08:00, event: issued, by: chen-jie, report: monthly}\n"
             "  - {at: 2026-11-09T15:00:00+08:00, event: accepted, by: chen-jie, report: monthly, contact: zhang-gong, via: email}\n"
         ),
-        facts=("event", "at", "report", "month"),
+        facts=("event", "at", "report", "option", "month"),
     ),
     Rule(
         code="X317",
@@ -80,6 +80,7 @@ def _in_order(close: MonthClose, facts: FileFacts) -> Iterator[Finding]:
                 "event": entry.event,
                 "at": format_instant(entry.at, facts.records.contract.zone),
                 "report": report,
+                "option": report,
                 "month": close.period,
             }
             yield Finding("X316", place_of(close.path, entry, "event"), "", shown)

@@ -157,7 +157,7 @@ def _add_paper(
                     "reason": words.text(refusal.message, **refusal.facts),
                 },
             ) from None
-        title = " / ".join(written.paper.title.texts)
+        title = " / ".join(written.made.paper.title.texts)
         what = _as_issued(written, filed.get((form, lang)), words)
         told = f"{title} · {what}" if what else title
         package.add(f"{folder}/{written.name}", written.raw, told)
@@ -185,7 +185,7 @@ def _named(paper: AcceptancePaper) -> str:
 
 def _as_issued(written: WrittenPaper, filed: str | None, words: Language) -> str:
     """Whether a report is the file that was issued, to the byte."""
-    report = written.report
+    report = written.made.report
     if report is None:
         return ""
     if report.provisional:

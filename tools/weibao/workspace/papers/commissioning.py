@@ -15,9 +15,10 @@ from weibao.render.edition.public import public_audit
 from weibao.render.edition.voice import voice_of
 from weibao.render.papers.all_papers import FORMATS, KINDS, paper_of
 from weibao.render.papers.commission import Commission
-from weibao.render.papers.integrity import facts_json
+from weibao.render.papers.integrity import facts_json, made_as
 from weibao.report.audit.audit import audit_of
 from weibao.report.figure import whole_month
+from weibao.report.papers.not_counted import not_counted
 from weibao.report.papers.period_report import named_periods, period_report
 from weibao.report.papers.unsound_closes import unsound_closes
 
@@ -67,22 +68,37 @@ class PaperAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class MadePaper:
+    """A paper as it is made, before it is set in a format.
+
+    Attributes:
+        paper: what it says.
+        lang: its language, or ``both``.
+        report: the period that it tells, of a periodic report.
+        site: the address of the contract's site; "" for none.
+        unread: the records that it could not count.
+    """
+
+    paper: Paper
+    lang: str
+    report: PeriodReport | None
+    site: str
+    unread: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class WrittenPaper:
     """A paper as it is filed.
 
     Attributes:
-        paper: what it says.
+        made: what it says, and of what.
         name: what its file is called where nobody says otherwise.
         raw: its bytes.
-        lang: its language, or ``both``.
-        report: the period that it tells, of a periodic report.
     """
 
-    paper: Paper
+    made: MadePaper
     name: str
     raw: bytes
-    lang: str
-    report: PeriodReport | None
 
 
 def kind_named(name: str) -> PaperKind:
@@ -161,10 +177,24 @@ class PaperDesk:
         self._voices: dict[tuple[Audience, str], Voice] = {}
 
     def write(self, asked: PaperAsked, form: PaperFormat) -> WrittenPaper:
-        """The paper that is asked for; of a periodic one the Book is that of the period's last month.
+        """The paper that is asked for in a format, saying the command that makes this very file.
 
         Raises:
             Refusal: there is no such paper, or the format cannot set it.
+        """
+        made = self.make(asked)
+        blank = " --blank" if asked.blank else ""
+        paper = made_as(made.paper, f"--lang {made.lang} -f {form.name}{blank}")
+        full = replace(self._setting, site=made.site, facts=facts_json(paper), tool=__version__)
+        marked = "-internal" if asked.audience == "internal" else ""
+        name = _UNSAFE.sub("_", f"{paper.number}{marked}.{made.lang}.{form.name}")
+        return WrittenPaper(made, name, form.write(paper, full))
+
+    def make(self, asked: PaperAsked) -> MadePaper:
+        """The paper that is asked for; of a periodic one the Book is that of the period's last month.
+
+        Raises:
+            Refusal: there is no such paper.
         """
         report, book = None, self._book
         if kinds := PERIODS.get(asked.kind.subject):
@@ -201,15 +231,7 @@ class PaperDesk:
                 for code in codes
             ],
         )
-        full = replace(
-            self._setting,
-            site=address,
-            facts=facts_json(paper),
-            tool=__version__,
-        )
-        marked = "-internal" if asked.audience == "internal" else ""
-        name = _UNSAFE.sub("_", f"{paper.number}{marked}.{lang}.{form.name}")
-        return WrittenPaper(paper, name, form.write(paper, full), lang, report)
+        return MadePaper(paper, lang, report, address, not_counted(audit.whole, report))
 
     def audit(self, audience: Audience) -> Audit:
         """The audit of the desk's Book as an audience may have it, made once."""

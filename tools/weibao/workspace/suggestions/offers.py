@@ -206,7 +206,10 @@ def _entries(asked: FieldPrompt) -> Iterator[Offer]:
     for entry in reversed(asked.step.log):
         name = f"{format_instant(entry.at, zone)}/{entry.event}"
         moment = asked.words.moment(entry.at, zone)
-        yield Offer(name, f"{moment}  {event_title(entry.event, asked.words)}  {plain(entry.note)}")
+        yield Offer(
+            name,
+            f"{moment}  {event_title(asked.step.kind, entry.event, asked.words)}  {plain(entry.note)}",
+        )
 
 
 def _actions(asked: FieldPrompt) -> Iterator[Offer]:

@@ -14,6 +14,7 @@ from weibao.render.papers.cells import (
     own,
     record,
 )
+from weibao.render.papers.integrity import audited
 from weibao.render.papers.paper import (
     NOTHING,
     Facts,
@@ -32,6 +33,7 @@ from weibao.report.due.operations import made_in_part
 from weibao.report.figure import Unit
 from weibao.report.papers.in_brief import in_brief, to_decide
 from weibao.report.papers.lights import Light, Trend, lights
+from weibao.report.papers.not_counted import not_counted
 from weibao.report.papers.over_months import months_shown, written_figure
 
 if TYPE_CHECKING:
@@ -70,6 +72,8 @@ _TREND = N_("Trend: the last month that has the figure, against the first.")
 
 def _tell(commission: Commission, report: PeriodReport) -> Iterator[Block]:
     voice = commission.voice
+    if standing := tuple(_standing_of_records(commission, report)):
+        yield Facts("records", standing)
     yield Facts("in_brief", tuple(_lines(voice, in_brief(report, voice.book))))
     rows = lights(report)
     yield _grid(voice, report, rows)
@@ -80,6 +84,22 @@ def _tell(commission: Commission, report: PeriodReport) -> Iterator[Block]:
         yield Prose(own(voice, _TREND), "note")
     if not report.remarks("summary"):
         yield from _decisions(voice, report)
+
+
+def _standing_of_records(commission: Commission, report: PeriodReport) -> Iterator[Fact]:
+    """What makes every line below less than it says: the records that are not in it, and an audit that is not sound."""
+    voice, audit = commission.voice, commission.audit
+    if unread := not_counted(audit.whole, report):
+        told = own(
+            voice,
+            N_("{number} cannot be read, and no figure counts them: {records}"),
+            number=len(unread),
+            records=voice.language.listing(unread),
+        )
+        cell = PaperCell(told, " ".join(unread), "bad")
+        yield fact(voice, "not_counted", N_("Records not counted"), cell)
+    if audit.unsound:
+        yield audited(voice, audit)
 
 
 def _lines(voice: Voice, brief: InBrief) -> Iterator[Fact]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from weibao.language import N_
+from weibao.model.paths import kind_of
 from weibao.render.edition import addresses
 from weibao.render.site.page import FixedPage, OneOfMany, RecordPage
 from weibao.render.words.findings import event_title
@@ -101,7 +102,11 @@ def _each(voice: Voice, audit: Audit) -> Iterator[OneOfMany]:
             "marked": lambda behind: {what: marks[what, key] for what, key in behind.groups},
             "choices": _choices(voice, entries, marks),
             "headings": HEADINGS,
-            "event": lambda name: event_title(name, voice.language),
+            "event": lambda behind: event_title(
+                kind_of(voice.book.paths[behind.record]) or "",
+                behind.proven.entry.event,
+                voice.language,
+            ),
         }
         yield OneOfMany(page_of_month(counted.month), title, facts)
 
@@ -124,7 +129,7 @@ def _name(voice: Voice, what: str, key: str) -> str:
         return voice.person(key)
     if what == "grade":
         return f"{key} {voice.language.term('grade', key)}"
-    return event_title(key, voice.language)
+    return event_title("", key, voice.language)
 
 
 PAGE = FixedPage(

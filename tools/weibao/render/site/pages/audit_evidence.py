@@ -54,7 +54,7 @@ def _facts(voice: Voice, audit: Audit) -> dict[str, Any]:
         return voice.language.month(key) if key else "—"
 
     def event(key: str) -> str:
-        return event_title(key, voice.language)
+        return event_title("", key, voice.language)
 
     return {
         "audit": audit,
