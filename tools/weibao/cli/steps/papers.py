@@ -150,7 +150,7 @@ def _told(
 
     words, digest = session.language, sha256(written.raw).hexdigest()
     if unread := written.made.unread:
-        records = plain(records_told(unread))
+        records = plain(records_told(unread, words))
         yield words.text(NOT_COUNTED, number=len(unread), records=records)
     if number := pages_in(written.raw):
         yield words.plural(N_("{number} page"), "{number} pages", number)

@@ -13,10 +13,13 @@ from weibao.render.papers.commission import Commission, PaperKind
 from weibao.render.papers.format import PaperFormat
 from weibao.render.papers.integrity import sealed
 from weibao.render.papers.paper import Paper, PaperText, mapped, together
+from weibao.render.words.cut import cut
 from weibao.report.papers.not_counted import not_counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from weibao.language import Language
 
 KINDS: tuple[PaperKind, ...] = tuple(
     sorted(declared("weibao.render.papers.kinds", PaperKind), key=attrgetter("place"))
@@ -39,7 +42,12 @@ def _in_one(kind: PaperKind, commission: Commission) -> Paper:
     voice, paper = commission.voice, kind.write(commission)
     marks = paper.marks
     if unread := not_counted(commission.audit.whole, commission.report):
-        marks = (own(voice, NOT_COUNTED, number=len(unread), records=records_told(unread)), *marks)
+        marks = (
+            own(
+                voice, NOT_COUNTED, number=len(unread), records=records_told(unread, voice.language)
+            ),
+            *marks,
+        )
     if voice.audience == "internal":
         marks = (*marks, own(voice, INTERNAL))
     paper = replace(paper, marks=marks)
@@ -49,9 +57,10 @@ def _in_one(kind: PaperKind, commission: Commission) -> Paper:
 NOT_COUNTED = N_("Not counted, because they cannot be read: {number} ({records})")
 
 
-def records_told(names: Sequence[str]) -> str:
-    """The first few by their names, which are the same in every language."""
-    return ", ".join((*names[:_NAMED], *(["…"] if len(names) > _NAMED else [])))
+def records_told(names: Sequence[str], words: Language) -> str:
+    """The first few by their names."""
+    told, left = cut(names, _NAMED)
+    return words.listing([*told, *(["…"] if left else [])])
 
 
 _NAMED = 3
