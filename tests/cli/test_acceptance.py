@@ -267,5 +267,5 @@ def test_a_report_is_held_against_the_file_that_was_issued(
         told[f"05-reports/WB-monthly-hd-2026-2026-11-v{version}.zh.said"] for version in (1, 2)
     )
     assert "正是所发布的文件" in first
-    assert sha256(b"another file").hexdigest() in second
+    assert sha256(b"WB-monthly-hd-2026-2026-11-v2, otherwise").hexdigest() in second
     assert [path for path in told if path.startswith("05-reports/signed/2026-11-monthly-")]
