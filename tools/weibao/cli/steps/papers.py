@@ -149,9 +149,10 @@ def _told(
     from weibao.workspace.papers.filing import pages_in
 
     words, digest = session.language, sha256(written.raw).hexdigest()
-    if unread := written.made.unread:
-        records = plain(records_told(unread, words))
-        yield words.text(NOT_COUNTED, number=len(unread), records=records)
+    unread = written.made.unread
+    if unread.records:
+        records = plain(records_told(unread.records, words))
+        yield words.text(NOT_COUNTED, number=unread.number, records=records)
     if number := pages_in(written.raw):
         yield words.plural(N_("{number} page"), "{number} pages", number)
     yield f"SHA-256 {digest}"

@@ -41,10 +41,14 @@ def paper_of(kind: PaperKind, commissions: Sequence[Commission]) -> Paper:
 def _in_one(kind: PaperKind, commission: Commission) -> Paper:
     voice, paper = commission.voice, kind.write(commission)
     marks = paper.marks
-    if unread := not_counted(commission.audit.whole, commission.report):
+    unread = not_counted(commission.audit.whole, commission.report)
+    if unread.records:
         marks = (
             own(
-                voice, NOT_COUNTED, number=len(unread), records=records_told(unread, voice.language)
+                voice,
+                NOT_COUNTED,
+                number=unread.number,
+                records=records_told(unread.records, voice.language),
             ),
             *marks,
         )

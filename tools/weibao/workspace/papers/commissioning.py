@@ -18,7 +18,7 @@ from weibao.render.papers.commission import Commission
 from weibao.render.papers.integrity import facts_json, made_as
 from weibao.report.audit.audit import audit_of
 from weibao.report.figure import whole_month
-from weibao.report.papers.not_counted import not_counted
+from weibao.report.papers.not_counted import NotCounted, not_counted
 from weibao.report.papers.period_report import named_periods, period_report
 from weibao.report.papers.unsound_closes import unsound_closes
 
@@ -83,7 +83,7 @@ class MadePaper:
     lang: str
     report: PeriodReport | None
     site: str
-    unread: tuple[str, ...]
+    unread: NotCounted
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,14 +89,15 @@ def _tell(commission: Commission, report: PeriodReport) -> Iterator[Block]:
 def _standing_of_records(commission: Commission, report: PeriodReport) -> Iterator[Fact]:
     """What makes every line below less than it says: the records that are not in it, and an audit that is not sound."""
     voice, audit = commission.voice, commission.audit
-    if unread := not_counted(audit.whole, report):
+    unread = not_counted(audit.whole, report)
+    if unread.records:
         told = own(
             voice,
             N_("{number} cannot be read, and no figure counts them: {records}"),
-            number=len(unread),
-            records=voice.language.listing(unread),
+            number=unread.number,
+            records=voice.language.listing(unread.records),
         )
-        cell = PaperCell(told, " ".join(unread), "bad")
+        cell = PaperCell(told, " ".join(unread.records), "bad")
         yield fact(voice, "not_counted", N_("Records not counted"), cell)
     if audit.unsound:
         yield audited(voice, audit)
