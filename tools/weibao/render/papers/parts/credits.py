@@ -16,16 +16,14 @@ from weibao.render.papers.cells import (
     term,
     verbatim,
 )
-from weibao.render.papers.paper import Facts, PaperCell, Prose, Table, said
+from weibao.render.papers.credit_cells import credit_rule, money
+from weibao.render.papers.paper import Facts, PaperCell, Prose, Table
 from weibao.render.papers.report_part import ReportPart
-from weibao.report.key_figures import BY_NAME
 from weibao.report.papers.credit_account import credit_months, credit_sums
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from decimal import Decimal
 
-    from weibao.model.promises import CreditRule
     from weibao.render.edition.voice import Voice
     from weibao.render.papers.commission import Commission
     from weibao.render.papers.paper import Block, Fact
@@ -89,10 +87,10 @@ def _sums(voice: Voice, sums: tuple[CreditSum, ...]) -> Iterator[Fact]:
     for found in sums:
         key = found.currency
         yield fact(
-            voice, f"deducted_{key}", N_("Deducted altogether"), _money(voice, found.deducted, key)
+            voice, f"deducted_{key}", N_("Deducted altogether"), money(voice, found.deducted, key)
         )
         yield fact(
-            voice, f"payable_{key}", N_("Payable altogether"), _money(voice, found.payable, key)
+            voice, f"payable_{key}", N_("Payable altogether"), money(voice, found.payable, key)
         )
 
 
@@ -109,51 +107,15 @@ def _month(voice: Voice, account: CreditMonth) -> tuple[PaperCell, ...]:
     )
 
 
-def _money(voice: Voice, value: Decimal | None, currency: str) -> PaperCell:
-    """An amount with its currency."""
-    if value is None:
-        return NONE
-    told = f"{voice.language.decimal(value)} {currency}"
-    return PaperCell(said(voice.shown(told)), value, number=True)
-
-
 def _rule(voice: Voice, account: CreditMonth, cost: RuleCost) -> tuple[PaperCell, ...]:
     rule = cost.rule
     return (
         verbatim(account.month),
-        _rule_told(voice, rule),
+        credit_rule(voice, rule),
         NONE if rule is None else amount(voice, rule.cost),
         number(voice, cost.misses),
         amount(voice, cost.amount),
     )
-
-
-def _rule_told(voice: Voice, rule: CreditRule | None) -> PaperCell:
-    words = voice.language
-    if rule is None:
-        return PaperCell(own(voice, N_("The points of the month")), "points")
-    if rule.figure:
-        what = words.text(
-            N_("{figure} below {bound}"),
-            figure=words.text(BY_NAME[rule.figure].title),
-            bound=voice.share(rule.below, 2),
-        )
-    else:
-        what = words.text(
-            N_("{target}, {severity}"),
-            target=words.term("target", rule.target),
-            severity=voice.severity(rule.severity),
-        )
-    told = words.text(_KINDS[rule.kind], what=what)
-    value = f"{rule.kind} {rule.figure or f'{rule.target} {rule.severity}'}"
-    return PaperCell(said(voice.shown(told)), value)
-
-
-_KINDS: dict[str, str] = {
-    "per_breach": N_("{what}: for each miss"),
-    "per_percent": N_("{what}: for each percent begun"),
-    "points": N_("{what}: points"),
-}
 
 
 def _cost(voice: Voice, account: CreditMonth, row: FigureRow) -> tuple[PaperCell, ...]:
@@ -161,7 +123,7 @@ def _cost(voice: Voice, account: CreditMonth, row: FigureRow) -> tuple[PaperCell
     return (
         verbatim(account.month),
         record(voice, row.record) if ticket else NONE,
-        term(voice, "target", row.what) if ticket else _rule_told(voice, row.rule),
+        term(voice, "target", row.what) if ticket else credit_rule(voice, row.rule),
         NONE if row.grade is None else verbatim(row.grade.value),
         amount(voice, row.amount),
         amount(voice, row.on_claim_amount),
