@@ -416,7 +416,7 @@ def _engineer(voice: Voice) -> SignBox:
 
 def _customer_signs(voice: Voice, room: int = 1) -> SignBox:
     return SignBox(
-        own(voice, N_("For the customer")),
+        own(voice, N_("Customer")),
         tuple(own(voice, score) for score in _SCORES),
         (
             Blank(own(voice, N_("Comment")), room),
