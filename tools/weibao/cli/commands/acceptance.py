@@ -12,8 +12,8 @@ from rich.text import Text
 from weibao.cli.framework.options import book_options
 from weibao.cli.framework.session import Session, pass_session
 from weibao.cli.framework.translated import Command, Group, argument, option
-from weibao.cli.steps.papers import FONTS
-from weibao.language import CODES, N_
+from weibao.cli.steps.papers import FONT_DIR, INTERNAL, LANG
+from weibao.language import N_
 from weibao.refusal import Exit
 from weibao.render.words.plain import plain
 
@@ -69,13 +69,8 @@ def acceptance() -> None:
     show_default=True,
     help=N_("What the papers are written as."),
 )
-@option(
-    "--lang",
-    type=click.Choice((*CODES, "both")),
-    default=None,
-    help=N_("In which language, or both side by side; the contract's first if not given."),
-)
-@option("--internal", is_flag=True, help=N_("The provider's own edition, with nothing withheld."))
+@LANG
+@INTERNAL
 @option(
     "--no-bundle",
     is_flag=True,
@@ -83,15 +78,7 @@ def acceptance() -> None:
         "Leave the records themselves out: they hold all that is withheld from the customer's papers."
     ),
 )
-@option(
-    "--font-dir",
-    "fonts",
-    multiple=True,
-    envvar=FONTS,
-    metavar="DIR",
-    type=click.Path(path_type=Path),
-    help=N_("A folder with fonts, before those of the system; may be given several times."),
-)
+@FONT_DIR
 @book_options
 @pass_session
 def write(session: Session, /, directory: Path, revision: str, as_of: str, **given: Any) -> None:

@@ -46,6 +46,15 @@ TEMPLATE = option(
     metavar="FILE",
     help=N_("Your own template, of a format that takes one (docx)."),
 )
+LANG = option(
+    "--lang",
+    type=click.Choice((*CODES, "both")),
+    default=None,
+    help=N_("In which language, or both side by side; the contract's first if not given."),
+)
+INTERNAL = option(
+    "--internal", is_flag=True, help=N_("The provider's own edition, with nothing withheld.")
+)
 _OPTIONS = (
     option(
         "-f",
@@ -56,12 +65,7 @@ _OPTIONS = (
         metavar="FORMAT",
         help=N_("What to write it as; weibao paper list names the formats."),
     ),
-    option(
-        "--lang",
-        type=click.Choice((*CODES, "both")),
-        default=None,
-        help=N_("In which language, or both side by side; the contract's first if not given."),
-    ),
+    LANG,
     option(
         "-o",
         "--output",
@@ -70,9 +74,7 @@ _OPTIONS = (
         help=N_("The file, or the folder, to write to; - is standard output."),
     ),
     option("--force", is_flag=True, help=N_("Replace another file that is there.")),
-    option(
-        "--internal", is_flag=True, help=N_("The provider's own edition, with nothing withheld.")
-    ),
+    INTERNAL,
     FONT_DIR,
     TEMPLATE,
 )

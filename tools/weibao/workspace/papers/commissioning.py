@@ -174,7 +174,7 @@ class PaperDesk:
         self._logs = logs
         self._setting = setting
         self._audits: dict[Audience, Audit] = {}
-        self._voices: dict[tuple[Audience, str], Voice] = {}
+        self._voices: dict[tuple[Audit, str], Voice] = {}
 
     def write(self, asked: PaperAsked, form: PaperFormat) -> WrittenPaper:
         """The paper that is asked for in a format, saying the command that makes this very file.
@@ -241,19 +241,15 @@ class PaperDesk:
 
     def _voice(self, audit: Audit, audience: Audience, code: str, site: str) -> Voice:
         first = audit.book.records.contract.languages[0]
-        key = (audience, code)
-        if key in self._voices and audit is self._audits.get(audience):
-            return self._voices[key]
-        voice = voice_of(
-            audit.book,
-            language(code),
-            Addresses("" if code == first else f"{code}/", not _PLAIN_URLS.search(site)),
-            audience,
-            numbered=False,
-        )
-        if audit is self._audits.get(audience):
-            self._voices[key] = voice
-        return voice
+        if (audit, code) not in self._voices:
+            self._voices[audit, code] = voice_of(
+                audit.book,
+                language(code),
+                Addresses("" if code == first else f"{code}/", not _PLAIN_URLS.search(site)),
+                audience,
+                numbered=False,
+            )
+        return self._voices[audit, code]
 
 
 def _site(git: Git, book: Book) -> str:
