@@ -22,6 +22,7 @@ from weibao.history.git.reader import Git
 from weibao.history.outside import read_logs
 from weibao.history.snapshot import read_snapshot
 from weibao.model.instant import format_instant, parse_instant
+from weibao.render.papers.all_papers import FORMATS
 from weibao.render.papers.commission import PaperKind
 from weibao.render.papers.format import PaperFormat, PaperSetting
 from weibao.render.papers.identity import paper_number
@@ -246,6 +247,16 @@ def test_another_file_is_never_written_over_unasked(closed: Weibao) -> None:
     assert closed("report", "2026-11", "-f", "said").code == 0
     assert other.read_bytes() != b"mine"
     assert [path.name for path in other.parent.glob(".weibao*")] == []
+
+
+def test_a_template_that_is_none_is_refused_by_its_own_name(
+    closed: Weibao, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(commissioning, "FORMATS", FORMATS)
+    closed.repository.write("own.docx", "no document")
+    ran = closed("report", "2026-11", "-f", "docx", "--template", "own.docx", "-o", "report.docx")
+    assert (ran.code, "own.docx" in ran.err) == (3, True)
+    assert not (closed.repository.path / "report.docx").exists()
 
 
 def test_a_file_that_cannot_be_written_is_told_and_leaves_nothing(

@@ -108,6 +108,7 @@ def setting_given(session: Session, given: dict[str, Any]) -> PaperSetting:
     return PaperSetting(
         fonts=font_folders([session.directory / folder for folder in given["fonts"]], Path.home()),
         template=given_bytes(session.directory / template) if template else b"",
+        template_name=str(template or ""),
     )
 
 

@@ -138,7 +138,7 @@ def period_named(book: Book, text: str, kinds: Container[str]) -> NamedPeriod:
     if found is None:
         raise UsageRefusal(
             N_("There is no report on “{period}”: it is no period of the contract that has begun."),
-            mend=N_("There are: {known}."),
+            mend=N_("There are: {known}.") if begun else "",
             period=text[:80],
             known=tuple(named.name for named in begun),
         )
