@@ -180,6 +180,7 @@ SELDOM = {
         "weibao.history.git.reader": "reads what git answers",
         "weibao.render.papers.docx_body": "a picture is put into a document in memory",
         "weibao.render.papers.formats": "a document and a workbook are made in memory",
+        "weibao.render.export.formats": "a workbook is made in memory",
         "weibao.render.edition.previews": "a picture is read and made small in memory",
         "weibao.render.words.csv_text": "a table is put together as a text",
         "weibao.workspace.papers.issuing": "a file that is issued is looked into in memory",
@@ -196,6 +197,7 @@ SELDOM = {
         "weibao.workspace.tables.untold": "the parts of an archive lie in folders, whatever the system",
     },
     "queue": {"weibao.workspace.saves": "what was saved waits for its check"},
+    "sqlite3": {"weibao.render.export.formats": "a database is made in memory"},
     "threading": {"weibao.history.git.reader": "writes to git while it reads from it"},
     "traceback": {"weibao.cli.framework.refusing": "what is to be sent to us of a defect"},
     "warnings": {

@@ -105,6 +105,10 @@ COMMANDS = {
         "weibao.cli.commands.acceptance:acceptance",
         N_("The acceptance package at the end of a contract: write it, or verify one."),
     ),
+    "export": (
+        "weibao.cli.commands.export:export",
+        N_("Everything that the records say, in tables: CSV, a workbook, a database."),
+    ),
     "audit": (
         "weibao.cli.commands.audit:audit",
         N_("Is the record sound? Every check, the evidence, and what git cannot show."),
