@@ -121,11 +121,11 @@ def _sqlite(tables: Sequence[ExportedTable]) -> dict[str, bytes]:
     try:
         with base:
             for table in with_dictionary(tables):
-                columns = ", ".join(
+                columns = ",".join(
                     f'"{column.key}" {_STORED.get(column.kind, "TEXT")}' for column in table.columns
                 )
                 base.execute(f'CREATE TABLE "{table.name}" ({columns})')
-                places = ", ".join("?" for _ in table.columns)
+                places = ",".join("?" for _ in table.columns)
                 base.executemany(f'INSERT INTO "{table.name}" VALUES ({places})', table.rows)  # noqa: S608 - names are the schema's
         return {"": base.serialize()}
     finally:
