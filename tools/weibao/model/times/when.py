@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 from weibao.language import N_
 from weibao.model.instant import local_day
+from weibao.model.times.phrase import HOURS, Ago, Phrase, read_phrase
 from weibao.refusal import UsageRefusal
-from weibao.workspace.times.phrase import HOURS, Ago, Phrase, read_phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -1,6 +1,6 @@
 """One wording for what people write in many: full-width marks, traditional characters, numerals, English.
 
-What comes out is read by :mod:`weibao.workspace.times.phrase`, in the words of everyday Chinese:
+What comes out is read by :mod:`weibao.model.times.phrase`, in the words of everyday Chinese:
 ``half past nine yesterday`` and ``昨日　九點半`` are both ``昨天9点半`` there, but for their order.
 """
 
