@@ -159,6 +159,19 @@ def parse_day(text: str, here: TimeAndPlace) -> date:
     return named.days[0]
 
 
+def instant_on(text: str, phrase: Phrase, day: date, zone: ZoneInfo) -> Instant:
+    """The instant at which the clock of ``phrase``, which is read out of ``text``, shows on a day that is known.
+
+    Raises:
+        Refusal: the clock may be several of that day, or was skipped on it.
+    """
+    elsewhere = TimeAndPlace(0, zone)  # of no day that it could be now
+    found = _instants_of((day,), _clocks(text, phrase, (day,), elsewhere), _zone(phrase, elsewhere))
+    if not found:
+        raise _skipped(text)
+    return _within(_only(text, found, elsewhere))
+
+
 def written(instant: Instant, zone: ZoneInfo) -> str:
     """The instant as it can be typed again: local, whole, with its offset where there are two such."""
     local = datetime.fromtimestamp(instant, zone)
