@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from weibao.importing.telephones import is_telephone_column
 from weibao.language import N_
 from weibao.model.finding import Unsound
+from weibao.model.imported import UNKNOWN
 from weibao.model.schema.validation import judge_document
 from weibao.model.yaml.strict import read_yaml
 from weibao.refusal import Exit, UsageRefusal
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
     from weibao.model.yaml.document import Document, Keys
 
 FOLDER = "imports/"
-UNKNOWN = "unknown"
-"""What the source does not say; no person, contact or asset may be called so."""
-
 REPORTED = "reported_at"
 _NAME = re.compile(r"imports/([a-z0-9][a-z0-9._-]{0,62})\.yaml")
 

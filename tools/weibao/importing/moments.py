@@ -13,6 +13,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
+from weibao.model.imported import Precision
 from weibao.model.instant import local_day
 from weibao.model.times.phrase import Phrase, read_phrase
 from weibao.model.times.when import instant_on, written
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from weibao.importing.mapping import DateReading
     from weibao.model.instant import Instant
 
-DAY, UNKNOWN_TIME = "day", "unknown"
 _FORMS = N_("Write it as 2026-11-23 09:12 in the source, or only the day if that is all that is known.")
 _WITH_DAY = N_("Write its day too: 2026-11-23 09:12.")
 _HALF_A_DAY = 12 * 3600
@@ -41,7 +41,6 @@ _LENGTH = re.compile(
     r"(?:(\d+) ?(?:天|日|days?|d))? ?(?:(\d+) ?(?:小时|hours?|hrs?|h))? ?"
     r"(?:(\d+) ?(?:分钟?|minutes?|mins?|m))? ?(?:(\d+) ?(?:秒钟?|seconds?|secs?|s))?"
 )
-_DATE_IN_MARKS = 2
 _OF_A_SHEET = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?: (\d\d):(\d\d)(?::(\d\d))?)?")
 """What a spreadsheet gave as a time and not as a text, which is most of a register."""
 
@@ -50,11 +49,11 @@ _OF_A_SHEET = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?: (\d\d):(\d\d)(?::(\d\d))?)?"
 class Dated:
     """``at`` is the earliest instant that it can have been; ``precision`` says how far after it the true one may lie.
 
-    "" is as it was written, ``day`` up to the end of that day, ``unknown`` any time after.
+    None is as it was written, a day up to the end of that day, unknown any time after.
     """
 
     at: Instant
-    precision: str = ""
+    precision: Precision | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +102,7 @@ class MomentReader:
         days, hours, minutes, seconds = (int(number or 0) for number in found.groups())
         if not found[2] and not found[3] and not found[4]:
             day = local_day(after.at, self.zone) + timedelta(days=days)
-            return self._not_before(Dated(self._start_of(day), DAY), after, text)
+            return self._not_before(Dated(self._start_of(day), Precision.DAY), after, text)
         length = ((days * 24 + hours) * 60 + minutes) * 60 + seconds
         return Dated(after.at + length, after.precision)
 
@@ -169,15 +168,15 @@ class MomentReader:
             raise UsageRefusal(
                 N_("“{text}” does not say at what time of the day."), mend=_FORMS, text=text
             )
-        return Dated(self._start_of(day), DAY)
+        return Dated(self._start_of(day), Precision.DAY)
 
     def _on_the_row_s_day(self, text: str, rest: str, days: int, after: Dated | None) -> Dated:
         """A day that is told by that of the row: 当天, 次日 9:30."""
-        if after is None or after.precision == UNKNOWN_TIME:
+        if after is None or after.precision == Precision.UNKNOWN:
             raise _of_no_day(text)
         day = local_day(after.at, self.zone) + timedelta(days=days)
         if not rest:
-            return Dated(self._start_of(day), DAY)
+            return Dated(self._start_of(day), Precision.DAY)
         phrase = read_phrase(rest)
         if not isinstance(phrase, Phrase) or not phrase.dayless:
             raise UsageRefusal(
@@ -187,7 +186,7 @@ class MomentReader:
 
     def _without_a_day(self, text: str, phrase: Phrase, after: Dated | None) -> Dated:
         """A time of day alone: of the day of what was before it, or after its midnight."""
-        if after is None or after.precision == UNKNOWN_TIME:
+        if after is None or after.precision == Precision.UNKNOWN:
             raise _of_no_day(text)
         day = local_day(after.at, self.zone)
         found = self._on(text, phrase, day)
@@ -241,18 +240,21 @@ class MomentReader:
             orders = [(month, number)] if not turned else [(month, number), (number, month)]
             if turned and self.reading.order:
                 orders = orders[1:] if self.reading.order == "dmy" else orders[:1]
-            if len(phrase.numbers) == _DATE_IN_MARKS and self.reading.order and not phrase.short:
-                # Day and month before the year: the grammar has the day first.
-                if place != (0 if self.reading.order == "dmy" else 1):
-                    continue
-            if phrase.short and self.reading.order in {"ymd", "dmy"}:
-                if place != (0 if self.reading.order == "ymd" else 1):
-                    continue
+            if len(phrase.numbers) > 1 and self.reading.order and place != self._place(phrase):
+                continue
             for said_month, said_number in orders:
                 try:
                     yield date(year or self.reading.year or 0, said_month, said_number)
                 except ValueError:
                     continue
+
+    def _place(self, phrase: Phrase) -> int:
+        """Which of the grammar's two readings the mapping's order is.
+
+        03/04/2026 is read with the day first, then with the month; 26.11.8 with the year first, then with the day.
+        """
+        first = "ymd" if phrase.short else "dmy"
+        return 0 if self.reading.order == first else 1
 
     def _start_of(self, day: date) -> Instant:
         return int(datetime.combine(day, time(), self.zone).timestamp())

@@ -7,9 +7,9 @@ import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from weibao.importing.mapping import UNKNOWN
 from weibao.language import N_
 from weibao.model.field_kinds import Thing
+from weibao.model.imported import UNKNOWN
 from weibao.model.naming import closest, folded, named_things
 from weibao.refusal import UsageRefusal
 
