@@ -78,8 +78,8 @@ def add(session: Session, /, name: str, **given: Any) -> None:
 @pass_session
 def end(session: Session, /, name: str, **given: Any) -> None:
     """End a contact's rights."""
-    from weibao.cli.framework.naming import called
     from weibao.cli.steps.configuring import change
+    from weibao.model.naming import called
 
     desk = session.desk()
     name = called(desk.records, CONTACT, name)

@@ -10,7 +10,6 @@ import click
 from rich.text import Text
 
 from weibao.cli.framework.field_values import field_values
-from weibao.cli.framework.naming import called
 from weibao.cli.framework.nouns import SPARES
 from weibao.cli.framework.options import view_options
 from weibao.cli.framework.session import Session, pass_session
@@ -21,6 +20,7 @@ from weibao.cli.steps.undoing import add_undo
 from weibao.cli.steps.verbs import add_verbs, verb
 from weibao.language import N_
 from weibao.model.field_kinds import DEPOT, PART
+from weibao.model.naming import called
 from weibao.refusal import UsageRefusal
 from weibao.render.json import spares as spares_json
 from weibao.render.json.printed import printed
@@ -229,7 +229,7 @@ def _minimum(desk: Desk, text: str) -> tuple[str, int]:
 def authorise(session: Session, /, name: str, **given: Any) -> None:
     """List a maker's authorisation of a supplier."""
     from weibao.cli.steps.configuring import change
-    from weibao.workspace.times.when import parse_day
+    from weibao.model.times.when import parse_day
 
     desk = session.desk()
     known = desk.records.spares.suppliers.get(name)

@@ -46,10 +46,10 @@ def staff() -> None:
 @pass_session
 def certificate(session: Session, /, person: str, **given: Any) -> None:
     """Enter a certificate."""
-    from weibao.cli.framework.naming import called
     from weibao.cli.steps.configuring import change
+    from weibao.model.naming import called
+    from weibao.model.times.when import parse_day
     from weibao.workspace.recording.configuring import configuration_at
-    from weibao.workspace.times.when import parse_day
 
     desk = session.desk()
     person = called(desk.records, PERSON, person)
