@@ -83,6 +83,10 @@ COMMANDS = {
         "weibao.cli.commands.staff:staff",
         N_("The provider's people: enter a certificate."),
     ),
+    "config": (
+        "weibao.cli.commands.config:config",
+        N_("The configuration as a workbook: written out, and read back."),
+    ),
     "check": ("weibao.cli.commands.check:check", N_("Judge the records of the working tree.")),
     "findings": (
         "weibao.cli.commands.findings:findings",

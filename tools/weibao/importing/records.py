@@ -86,9 +86,7 @@ class WorkedOut:
     skipped: tuple[int, ...]
 
 
-def worked_out(
-    mapping: ImportMapping, rows: Sequence[ImportRow], records: Records
-) -> WorkedOut:
+def worked_out(mapping: ImportMapping, rows: Sequence[ImportRow], records: Records) -> WorkedOut:
     """What the rows become, each on its own; rows of one number are all rejected."""
     made = _RecordMaker(
         mapping,
@@ -174,8 +172,7 @@ class _RecordMaker:
         notes = _Notes()
         reported = self._reported(group)
         fields = {
-            key: self._field(key, told, group, notes)
-            for key, told in self.mapping.fields.items()
+            key: self._field(key, told, group, notes) for key, told in self.mapping.fields.items()
         }
         steps = self._steps(group, reported, notes)
         if reported.precision:
@@ -308,7 +305,9 @@ class _RecordMaker:
             given = any(not self.words.says_none(text) for text in _texts(group, told.column))
             return told.then if given else told.otherwise
         if named := same_as(told):
-            return next((step[key] for step in steps if step["event"] == named and key in step), UNKNOWN)
+            return next(
+                (step[key] for step in steps if step["event"] == named and key in step), UNKNOWN
+            )
         return next(iter(self._field(f"{event.event}.{key}", told, group, notes)), UNKNOWN)
 
     def _time_of(
@@ -362,7 +361,9 @@ class _RecordMaker:
     def _holds(self, event: EventMapping, group: Sequence[ImportRow]) -> bool:
         if event.when is None:
             return True
-        texts = [text for text in _texts(group, event.when.column) if not self.words.says_none(text)]
+        texts = [
+            text for text in _texts(group, event.when.column) if not self.words.says_none(text)
+        ]
         wanted = {folded(value) for value in event.when.values}
         return any(folded(text) in wanted for text in texts) if wanted else bool(texts)
 

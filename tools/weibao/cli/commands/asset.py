@@ -183,7 +183,7 @@ def add(session: Session, /, name: str, **given: Any) -> None:
     _require_it_left_the_depot(desk, entry.get("vendor", ""), entry["serial"])
     puts = [(("assets", name), {key: entry[key] for key in _ORDER if key in entry})]
     message = f"Asset {name} added" + (f", like {like}" if like else "")
-    change(session, desk, ASSETS, puts, message, given)
+    change(session, desk, {ASSETS: puts}, message, given)
 
 
 def _require_new_serial(desk: Desk, serial: str) -> None:

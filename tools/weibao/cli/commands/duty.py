@@ -128,7 +128,7 @@ def swap(session: Session, /, rota: str, when: str, person: str, **given: Any) -
         number += 1
     told = _begun(session, desk, [shift for shift, _ in shifts_given])
     message = f"{rota}: {person} for {taken.person} from {format_instant(taken.start, zone)}"
-    change(session, desk, DUTY, puts, message, given, told)
+    change(session, desk, {DUTY: puts}, message, given, told)
 
 
 @duty.command(
@@ -183,7 +183,7 @@ def leave(session: Session, /, person: str, first: str, last: str, **given: Any)
         for span in to_be_covered(rotas, person, away)
     ]
     message = f"Leave of {person} from {first}" + (f" to {last}" if last else "")
-    change(session, desk, DUTY, puts, message, given, uncovered)
+    change(session, desk, {DUTY: puts}, message, given, uncovered)
 
 
 def _stand_in(desk: Desk, shift: OnDuty, by: str, reason: str) -> dict[str, str]:

@@ -137,7 +137,7 @@ def part(session: Session, /, name: str, **given: Any) -> None:
     if name not in parts:
         _require_new_number(desk, head)
         puts = [(("parts", name), _new_part(head, names, given["fits"], minimum))]
-        change(session, desk, path, puts, f"Part {name} added", given)
+        change(session, desk, {path: puts}, f"Part {name} added", given)
         return
     known = desk.records.spares.parts[name]
     if head or names:
@@ -168,7 +168,7 @@ def part(session: Session, /, name: str, **given: Any) -> None:
         for depot, number in minimum.items()
         if known.minimum.get(depot) != number
     ]
-    change(session, desk, path, [*fits, *minimums], f"Part {name} changed", given)
+    change(session, desk, {path: [*fits, *minimums]}, f"Part {name} changed", given)
 
 
 def _new_part(
@@ -252,7 +252,7 @@ def authorise(session: Session, /, name: str, **given: Any) -> None:
         else (("suppliers", name), {"name": names, "authorised": [paper]})
     ]
     message = f"Supplier {name} authorised by {given['maker']}"
-    change(session, desk, SPARES.path(desk, ""), puts, message, given)
+    change(session, desk, {SPARES.path(desk, ""): puts}, message, given)
 
 
 @spares.command(cls=Command, help=N_("What lies in each depot, against its minimum."))

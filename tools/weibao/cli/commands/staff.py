@@ -85,4 +85,4 @@ def certificate(session: Session, /, person: str, **given: Any) -> None:
     held_now = configuration_at(desk, STAFF)["people"][person].get("certificates", ())
     puts = [(("people", person, "certificates", len(held_now)), entry)]
     message = f"Certificate of {person}: {entry['vendor']} {entry['name']}"
-    change(session, desk, STAFF, puts, message, given, told)
+    change(session, desk, {STAFF: puts}, message, given, told)

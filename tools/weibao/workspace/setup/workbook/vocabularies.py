@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from weibao.language import CODES, N_, language
 from weibao.model.assets import KINDS
 from weibao.model.contract import ALWAYS, RIGHTS
-from weibao.model.names import folded
-from weibao.model.plan import PLANNED_KINDS
+from weibao.model.ids import NAME
+from weibao.model.naming import folded
 from weibao.model.staff import ROLES
+from weibao.model.ticket import PLANNED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,16 +52,16 @@ class Vocabulary:
 
 
 ROLE = Vocabulary(
-    N_("Roles"),
+    N_("List of roles"),
     ROLES,
     "role",
     also={"depot": ("备件管理", "库管"), "reserve": ("后备",), "duty_clerk": ("值班员",)},
 )
 ASSET_KIND = Vocabulary(
-    N_("Kinds of equipment"), KINDS, "asset_kind", also={"ups": ("UPS",), "environment": ("动环",)}
+    N_("List of categories"), KINDS, "asset_kind", also={"ups": ("UPS",), "environment": ("动环",)}
 )
 RIGHT = Vocabulary(
-    N_("Rights"),
+    N_("List of rights"),
     RIGHTS,
     "right",
     also={
@@ -71,24 +72,34 @@ RIGHT = Vocabulary(
     },
 )
 CLOCK = Vocabulary(
-    N_("Clocks"), (ALWAYS, "workdays"), "clock", also={ALWAYS: ("全天候", "7x24", "7×24", "24/7")}
+    N_("List of clocks"),
+    (ALWAYS, "workdays"),
+    "clock",
+    also={ALWAYS: ("全天候", "7x24", "7×24", "24/7")},
 )
-PLAN_KIND = Vocabulary(N_("Kinds of planned work"), PLANNED_KINDS, "plan_kind")
+PLAN_KIND = Vocabulary(
+    N_("List of planned work"),
+    ("inspection", *PLANNED),
+    "planned_kind",
+    also={"upgrade": ("升级",), "downtime": ("停机",), "drill": ("演练",)},
+)
 PLACE_KIND = Vocabulary(
-    N_("Place or service"),
+    N_("List of types"),
     ("sites", "services"),
-    said={"sites": N_("Site"), "services": N_("Service")},
-    also={"services": ("业务系统",)},
+    said={"sites": N_("Site (place)"), "services": N_("Service (business)")},
+    also={"sites": ("Site",), "services": ("Service", "业务系统")},
 )
+ONCE = "once"
+"""The word of the workbook for what has no rule of recurrence."""
 RECURRENCE = Vocabulary(
-    N_("How often"),
+    N_("List of recurrences"),
     (
         "FREQ=WEEKLY",
         "FREQ=MONTHLY",
         "FREQ=MONTHLY;INTERVAL=3",
         "FREQ=MONTHLY;INTERVAL=6",
         "FREQ=YEARLY",
-        "",
+        ONCE,
     ),
     said={
         "FREQ=WEEKLY": N_("Every week"),
@@ -96,11 +107,11 @@ RECURRENCE = Vocabulary(
         "FREQ=MONTHLY;INTERVAL=3": N_("Every quarter"),
         "FREQ=MONTHLY;INTERVAL=6": N_("Every half year"),
         "FREQ=YEARLY": N_("Every year"),
-        "": N_("Once"),
+        ONCE: N_("Once only"),
     },
 )
 SHIFT_LENGTH = Vocabulary(
-    N_("Length of a shift"),
+    N_("List of shift lengths"),
     ("12h", "24h", "7d"),
     said={"12h": N_("12 hours"), "24h": N_("24 hours"), "7d": N_("7 days")},
 )
@@ -114,6 +125,45 @@ VOCABULARIES = (
     RECURRENCE,
     SHIFT_LENGTH,
 )
+
+_MAKERS = {
+    "huawei": ("华为",),
+    "h3c": ("新华三", "华三"),
+    "ruijie": ("锐捷",),
+    "cisco": ("思科",),
+    "zte": ("中兴",),
+    "maipu": ("迈普",),
+    "tp-link": ("普联",),
+    "sangfor": ("深信服",),
+    "topsec": ("天融信",),
+    "nsfocus": ("绿盟",),
+    "venustech": ("启明星辰",),
+    "qianxin": ("奇安信",),
+    "hillstone": ("山石网科", "山石"),
+    "fortinet": ("飞塔",),
+    "santak": ("山特",),
+    "vertiv": ("维谛", "艾默生"),
+    "schneider": ("施耐德",),
+    "kehua": ("科华",),
+    "kstar": ("科士达",),
+    "inspur": ("浪潮",),
+    "sugon": ("曙光",),
+    "lenovo": ("联想",),
+    "dell": ("戴尔",),
+    "hp": ("惠普",),
+    "hikvision": ("海康威视", "海康"),
+    "dahua": ("大华",),
+}
+
+
+def maker_meant(text: str) -> str | None:
+    """The id of a maker, whose Chinese name may be written; None where no id can be made of it."""
+    wanted = folded(text)
+    known = next(
+        (maker for maker, names in _MAKERS.items() if wanted in map(folded, names)), wanted
+    )
+    return known if NAME.fullmatch(known) else None
+
 
 _LENGTH = re.compile(r"(\d+)(\D+)")
 _UNITS = {
