@@ -58,7 +58,7 @@ class UsageRefusal(Refusal):
         super().__init__(message, mend=mend, exit_code=Exit.USAGE, **facts)
 
 
-class Fault(Protocol):
+class FileFault(Protocol):
     """One thing that is wrong in a file that the user gave."""
 
     def told(self, words: Any, /) -> str:
@@ -68,6 +68,6 @@ class Fault(Protocol):
 class FileFaults(UsageRefusal):
     """A file that the user gave cannot be taken as it is: each of ``faults`` is shown."""
 
-    def __init__(self, message: str, faults: Sequence[Fault], *, mend: str = "") -> None:
+    def __init__(self, message: str, faults: Sequence[FileFault], *, mend: str = "") -> None:
         super().__init__(message, mend=mend, number=len(faults))
         self.faults = faults

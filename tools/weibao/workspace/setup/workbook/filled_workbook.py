@@ -127,9 +127,13 @@ Cells = dict[str, TableCell]
 
 def _columns(cells: Iterable[TableCell], form: SheetForm) -> Iterator[tuple[int, ColumnForm]]:
     """The columns that a row of titles names."""
-    known = {title: column for column in form.columns for title in _titles(column.title)}
+    known = {
+        title: column
+        for column in form.columns
+        for title in (*_titles(column.title), folded(column.also))
+    }
     for place, cell in enumerate(cells):
-        if (column := known.get(folded(cell.text))) is not None:
+        if cell.text and (column := known.get(folded(cell.text))) is not None:
             yield place, column
 
 

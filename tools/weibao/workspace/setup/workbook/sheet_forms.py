@@ -50,6 +50,7 @@ class ColumnForm:
         title: a message id.
         choices: of a choice, the words.
         definition: of a text, as what of ``common.schema.json``; of a choice, as what another word may stand there; "" as none.
+        also: another title that it is known by.
         unit: of a length, the unit of a number that stands alone; "" where it needs one.
     """
 
@@ -60,6 +61,7 @@ class ColumnForm:
     required: bool = False
     definition: str = ""
     unit: str = ""
+    also: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ CONTRACT = SheetForm(
     (
         ColumnForm("name", N_("Contract name"), required=True),
         ColumnForm("customer", N_("Customer name"), required=True),
-        ColumnForm("provider", N_("Provider name"), required=True),
+        ColumnForm("provider", N_("Provider name"), required=True, also="服务方名称"),
         ColumnForm("id", N_("Contract number")),
         ColumnForm("start", N_("First day of the term"), CellForm.DAY, required=True),
         ColumnForm("end", N_("Last day of the term"), CellForm.DAY, required=True),
