@@ -17,10 +17,10 @@ from weibao.render.edition.public import public_audit
 from weibao.render.papers.commission import Commission
 from weibao.render.papers.format import PaperSetting
 from weibao.render.papers.formats.pdf import FORMAT as PDF
+from weibao.render.papers.formats.pdf import pages_in
 from weibao.render.papers.paper import Blank, SignOff
 from weibao.render.papers.ticket_blocks import ticket_head
 from weibao.report.audit.audit import audit_of
-from weibao.workspace.papers.filing import pages_in
 from weibao.workspace.papers.fonts import font_folders
 
 if TYPE_CHECKING:

@@ -250,7 +250,7 @@ def _edition(voice: Voice, owed: ReviewOwed) -> tuple[PaperCell, ...]:
 
 
 def _summary(voice: Voice, ticket: Ticket) -> Iterator[Block]:
-    for line in story_of(ticket, voice):
+    for line in story_of(ticket, voice, plain=True):
         yield Prose(said(line))
 
 
