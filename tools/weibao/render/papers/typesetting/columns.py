@@ -151,7 +151,7 @@ def extent(words: PaperText, *, beside: bool) -> float:
 def _unbroken(text: str, *, number: bool) -> float:
     """What a text needs not to be broken within a word; a number, but before what stands beside it."""
     if number:
-        pieces = text.replace(BESIDE, f" {BESIDE}").split() or [""]
+        pieces = BESIDE.sub(" ", text).split() or [""]
         return min(max(map(ems, pieces)), _LONGEST_UNBROKEN)
     runs = max((ems(run[0]) for run in RUN.finditer(text)), default=1.0)
     return min(max(runs, min(ems(text), _SENTENCE)), _LONGEST_UNBROKEN)
