@@ -32,8 +32,8 @@ from weibao.render.papers.paper import (
     mapped,
     said,
 )
-from weibao.render.papers.typesetting.drawings import TOO_LARGE, UNREADABLE, drawing_of
 from weibao.render.papers.typesetting.columns import layout_of
+from weibao.render.papers.typesetting.drawings import TOO_LARGE, UNREADABLE, drawing_of
 from weibao.render.papers.typesetting.letters import ems
 from weibao.workspace.papers.fonts import font_folders
 
@@ -383,12 +383,12 @@ def test_a_table_of_twelve_months_lies_on_its_side_rather_than_in_towers() -> No
     heads = ("指标", *(f"2026-{month:02d}" for month in range(1, 13)), "全期", "附注")
     row = (
         cell("客户确认及时率"),
-        *(share("100%（1000/1000）") for _ in range(13)),
+        *(share("100%（13/13）") for _ in range(13)),
         cell("仍可能变化；" * 9),
     )
     layout = layout_of(a_table("t", "表", heads, [row], ""), long=True)
     assert layout.wide
-    assert all(layout.room(column) >= ems("（1000/1000）") for column in range(1, 14))
+    assert all(layout.room(column) >= ems("（13/13）") for column in range(1, 14))
     assert layout.room(14) >= 7
     few = layout_of(a_table("t", "表", heads[:4], [row[:4]], ""), long=True)
     assert not few.wide
