@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -42,9 +41,11 @@ class DocxPages:
 
     def _end(self, *, wide: bool, first: bool) -> str:
         """What ends the pages so far: the next begin a page."""
+        from docx.oxml.parser import parse_xml
         from lxml.etree import tostring
 
-        section = _stripped(deepcopy(self.section), ("type", *(() if first else _ONCE)))
+        copied = parse_xml(tostring(self.section, with_tail=False))
+        section = _stripped(copied, ("type", *(() if first else _ONCE)))
         (size,) = section.xpath("w:pgSz")
         if wide:
             names = [name for name in size.attrib if name.endswith(("}w", "}h"))]
@@ -52,7 +53,7 @@ class DocxPages:
             for name, length in zip(names, lengths, strict=True):
                 size.set(name, length)
             size.set(names[0].rpartition("}")[0] + "}orient", "landscape")
-        told = tostring(section, encoding="unicode", with_tail=False)
+        told = tostring(section, encoding="unicode")
         return f"<w:p><w:pPr>{_NO_ROOM}{told}</w:pPr></w:p>"
 
 
