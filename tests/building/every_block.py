@@ -33,7 +33,7 @@ from weibao.render.papers.paper import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from weibao.render.papers.paper import Block, Mood
+    from weibao.render.papers.paper import Block, Form, Mood
 
 NUMBER = "WB-monthly-YD-2026-117-2026-10-v1"
 
@@ -59,10 +59,12 @@ def a_png(width: int, height: int) -> bytes:
     )
 
 
-def cell(text: str, value: object = None, mood: Mood = "", way: str = "") -> PaperCell:
-    number = isinstance(value, int | Decimal)
+def cell(
+    text: str, value: object = None, mood: Mood = "", way: str = "", form: Form = "text"
+) -> PaperCell:
+    number = isinstance(value, int | Decimal) or form == "share"
     kept = value if isinstance(value, str | int | Decimal) else text
-    return PaperCell(said(text), kept, mood, (way, "") if way else (), number=number)
+    return PaperCell(said(text), kept, mood, (way, "") if way else (), number=number, form=form)
 
 
 def a_table(
@@ -225,7 +227,42 @@ def chinese(*more: Block, tickets: int = 60, long: bool = True, marked: bool = T
     )
 
 
+TABLE = a_table(
+    "values",
+    "每项承诺",
+    ("服务单", "标题", "结果", "截止", "用时", "达标率", "金额", "数量"),
+    (
+        (
+            cell("T20261120-7K3Q9M", way="tickets/T20261120-7K3Q9M"),
+            cell("0012"),
+            cell("超时", "breached", "bad"),
+            cell("2026-11-20 09:15", "2026-11-20T09:15:00+08:00", form="instant"),
+            cell("25 小时", 90_000, form="seconds"),
+            cell("99.9% 1999/2000", "1999/2000", form="share"),
+            cell("1,200.50", Decimal("1200.50")),
+            cell("7", 7),
+        ),
+        (
+            cell("T20261121-HARM22"),
+            cell("=1+1"),
+            cell("达标", "met", "good"),
+            *(PaperCell(said("—"), None, "muted") for _ in range(5)),
+        ),
+    ),
+    "没有",
+)
+"""A cell of every form, and words that would be more than words."""
+
 ENGLISH = {
+    "每项承诺": "Every promise",
+    "标题": "Title",
+    "截止": "Due",
+    "用时": "Took",
+    "25 小时": "25 h",
+    "达标率": "Share",
+    "金额": "Amount",
+    "数量": "Count",
+    "没有": "None",
     "运维月报 2026-10": "Monthly report 2026-10",
     "本月报尚未定稿：月份没有关账，内容仍可能变化": "Provisional: not closed, and everything can still change",
     "甲方（客户）": "Customer",
@@ -318,3 +355,7 @@ def _paper(
         as_of="2026-11-01T00:00:00+08:00",
         long=long,
     )
+
+
+PAPER = both(chinese(TABLE, tickets=0))
+"""A small one, in both languages."""

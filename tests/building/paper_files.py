@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 import unicodedata
 from dataclasses import fields, is_dataclass
 from io import BytesIO
@@ -52,6 +53,11 @@ def md_words(raw: bytes) -> str:
     return Reading(MarkdownIt("commonmark").enable("table").render(raw.decode())).text
 
 
+def pdf_words(raw: bytes) -> str:
+    read = ["pdftotext", "-raw", "-", "-"]
+    return subprocess.run(read, input=raw, capture_output=True, check=True).stdout.decode()
+
+
 def docx_words(raw: bytes) -> str:
     from docx import Document
 
@@ -81,6 +87,7 @@ def xlsx_words(raw: bytes) -> str:
 WORDS: dict[str, Callable[[bytes], str]] = {
     "html": html_words,
     "md": md_words,
+    "pdf": pdf_words,
     "docx": docx_words,
     "xlsx": xlsx_words,
 }
@@ -106,6 +113,8 @@ def docx_shape(raw: bytes) -> list[str]:
     from docx import Document
 
     body = Document(BytesIO(raw)).element.body
+    for end in body.xpath("w:p[w:pPr/w:sectPr]"):
+        body.remove(end)  # How broad a table is depends on what it says.
     return [
         re.sub(r"\{.*\}", "", str(node.tag))
         for node in body.iter()

@@ -208,6 +208,28 @@ def test_before_the_term_is_over_it_is_provisional_and_may_go_without_the_record
     assert verify_package(target).bundle is None
 
 
+@pytest.mark.parametrize(
+    ("edition", "held"),
+    [
+        ((), None),
+        (("--bundle",), True),
+        (("--internal",), True),
+        (("--internal", "--no-bundle"), None),
+    ],
+)
+def test_the_records_go_with_the_customers_edition_only_where_they_are_asked_for(
+    edition: tuple[str, ...], held, weibao: Weibao, tmp_path: Path
+) -> None:
+    target = tmp_path / "package"
+    ran = weibao("acceptance", str(target), "-f", "html", "--lang", "en", *edition)
+    assert ran.code == 0, ran.err
+    assert verify_package(target).bundle is held
+    guide = (target / part_folder("integrity") / "README.md").read_text(encoding="utf-8")
+    assert ("git clone -b main records.bundle records" in guide) is bool(held)
+    assert ("git clone -b main URL records" in guide) is not held
+    assert ("hold" in ran.out and "serial numbers" in ran.out) is ("--bundle" in edition)
+
+
 def _refuses(paper: Paper, _setting: PaperSetting) -> bytes:
     if paper.kind == "clause-table":
         raise Refusal("The font is gone.")

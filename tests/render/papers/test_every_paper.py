@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,20 +13,22 @@ from hypothesis import strategies as st
 
 from building.book import INSPECTION, TICKET, WHOLE_LOG, a_book, a_voice, files_of
 from building.contract import CONTRACT, STAFF, a_ticket, entry
-from building.paper_files import SHAPES, WORDS, squeezed, texts_of
+from building.every_block import PAPER
+from building.paper_files import SHAPES, WORDS, pdf_words, squeezed, texts_of
 from building.papers import a_report
-from building.sample_paper import PAPER
 from building.site import SECRET, an_inspection
 from weibao.render.edition.public import public_audit
 from weibao.render.papers.all_papers import FORMATS, KINDS, paper_of
 from weibao.render.papers.cells import person, written
 from weibao.render.papers.commission import Commission, PaperKind
 from weibao.render.papers.format import PaperSetting
+from weibao.render.papers.integrity import facts_json
 from weibao.render.papers.paper import (
     Facts,
     Paper,
     PaperCell,
     PaperText,
+    Picture,
     Section,
     Table,
     TableColumn,
@@ -34,6 +38,7 @@ from weibao.render.papers.paper import (
     together,
 )
 from weibao.report.audit.audit import audit_of
+from weibao.workspace.papers.fonts import font_folders
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -146,7 +151,8 @@ def _log(commission: Commission) -> Paper:
 
 LOG = PaperKind(name="log", title="", explained="", subject="ticket", place=99, write=_log)
 EVERY = (*KINDS, LOG)
-READ = tuple(form for form in FORMATS if form.name in WORDS)
+READ = tuple(form for form in FORMATS if form.name in SHAPES)
+(PDF,) = (form for form in FORMATS if form.name == "pdf")
 
 
 @cache
@@ -161,12 +167,17 @@ def made(kind: str, code: str, audience: Audience) -> Paper:
 
 
 def written_as(form: PaperFormat, paper: Paper) -> bytes:
-    return form.write(paper, PaperSetting(site="https://example.org/site", tool="1"))
+    return form.write(paper, replace(SETTING, facts=facts_json(paper)))
+
+
+SETTING = PaperSetting(
+    site="https://example.org/site", fonts=font_folders((), Path.home()), tool="1"
+)
 
 
 def test_there_is_a_subject_for_every_kind_and_a_reader_for_every_format() -> None:
     assert {kind.name for kind in EVERY} <= SUBJECTS.keys()
-    assert {form.name for form in FORMATS} - {"pdf"} == WORDS.keys()
+    assert {form.name for form in FORMATS} == WORDS.keys() == SHAPES.keys() | {"pdf"}
 
 
 @pytest.mark.parametrize("kind", [kind.name for kind in EVERY])
@@ -184,6 +195,37 @@ def test_each_format_says_all_of_a_paper_and_to_the_customer_nothing_that_is_wit
             assert not missing, (form.name, missing[:5])
             if paper is both:
                 assert not [word for word in WITHHELD if word in words], form.name
+
+
+@pytest.mark.needs("pdftotext")
+@pytest.mark.parametrize("code", ["zh", "en"])
+@pytest.mark.parametrize("kind", [kind.name for kind in EVERY])
+def test_the_pdf_says_all_of_a_paper_and_to_the_customer_nothing_that_is_withheld(
+    kind: str, code: str
+) -> None:
+    paper = made(kind, code, "customer")
+    found = squeezed(pdf_words(written_as(PDF, paper))).replace("-", "")
+    told = {squeezed(text) for text in texts_of(without_charts(paper))} - unsaid(paper)
+    assert [text for text in told if text.replace("-", "") not in found] == []
+    assert [word for word in WITHHELD if word in found] == []
+
+
+def without_charts(paper: Paper) -> Paper:
+    """The paper without what says in words to a screen reader alone what a chart shows."""
+    return replace(
+        paper,
+        sections=tuple(
+            replace(
+                section,
+                blocks=tuple(
+                    block
+                    for block in section.blocks
+                    if not (isinstance(block, Picture) and block.form == "svg")
+                ),
+            )
+            for section in paper.sections
+        ),
+    )
 
 
 def unsaid(paper: Paper) -> set[str]:
@@ -268,9 +310,12 @@ HOSTILE = st.one_of(
 """Words of a record that would be more than words in one format or another."""
 
 
+QUIET = without_charts(PAPER)
+
+
 def saying(text: str) -> Paper:
     """A paper of every block that says one thing wherever it says anything."""
-    return mapped(PAPER, lambda words: PaperText(tuple(text if was else "" for was in words.texts)))
+    return mapped(QUIET, lambda words: PaperText(tuple(text if was else "" for was in words.texts)))
 
 
 PLAIN = {form.name: SHAPES[form.name](written_as(form, saying("z"))) for form in READ}

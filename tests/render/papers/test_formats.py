@@ -16,18 +16,29 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from docx import Document
+from docx.enum.section import WD_ORIENT
 from openpyxl import load_workbook
 
+from building.every_block import PAPER, TABLE
 from building.html import Reading
 from building.paper_files import docx_words
-from building.sample_paper import PAPER, TABLE, told
 from weibao.refusal import Refusal
+from weibao.render.edition.addresses import Addresses
 from weibao.render.papers.all_papers import FORMATS
 from weibao.render.papers.characters import printable
 from weibao.render.papers.format import PaperSetting
 from weibao.render.papers.formats import docx as docx_format
 from weibao.render.papers.formats.docx import FIELDS
-from weibao.render.papers.paper import Paper, Section
+from weibao.render.papers.frame import flat
+from weibao.render.papers.paper import (
+    Paper,
+    PaperCell,
+    PaperText,
+    Prose,
+    Section,
+    Table,
+    TableColumn,
+)
 from weibao.render.papers.pictures import LARGEST
 
 if TYPE_CHECKING:
@@ -36,6 +47,10 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[3]
 SETTING = PaperSetting(site="https://example.org/site/", tool="1")
 WRITE = {form.name: form.write for form in FORMATS}
+
+
+def told(*texts: str) -> PaperText:
+    return PaperText(texts)
 
 
 def html(paper: Paper = PAPER) -> Reading:
@@ -53,7 +68,7 @@ def word(paper: Paper = PAPER, **setting: object) -> bytes:
 def test_the_bytes_are_the_same_in_another_process() -> None:
     code = (
         "from hashlib import sha256\n"
-        "from building.sample_paper import PAPER\n"
+        "from building.every_block import PAPER\n"
         "from weibao.render.papers.all_papers import FORMATS\n"
         "from weibao.render.papers.format import PaperSetting\n"
         "setting = PaperSetting(site='https://example.org/site/', tool='1')\n"
@@ -94,7 +109,7 @@ def test_the_page_needs_nothing_beside_it_and_is_in_order() -> None:
     page = html()
     tags = [tag for tag, _ in page.tags]
     assert page.loads == [known["src"] for tag, known in page.tags if tag == "img"]
-    assert all(address.startswith("data:image/png") for address in page.loads)
+    assert all(address.startswith("data:image/") for address in page.loads)
     assert not {"script", "link", "iframe", "object"} & set(tags)
     assert dict(page.tags)["html"]["lang"] == "zh-Hans"
     assert {known["lang"] for _, known in page.tags if "lang" in known} == {"zh-Hans", "en"}
@@ -118,18 +133,18 @@ def test_no_text_of_a_paper_leaves_its_place_in_the_style_sheet() -> None:
 
 
 def test_a_picture_that_is_too_large_is_told_in_words() -> None:
-    (picture,) = (block for block in PAPER.sections[0].blocks if type(block).__name__ == "Picture")
+    (picture,) = (block for block in PAPER.sections[-2].blocks if type(block).__name__ == "Picture")
     large = replace(picture, raw=bytes(LARGEST + 1))
     paper = replace(PAPER, sections=(Section("one", told("一", "One"), (large,)),))
-    assert "一张图" in html(paper).text
-    assert "一张图" in docx_words(word(paper))
+    assert "机柜 A3 正面，更换后" in html(paper).text
+    assert "机柜 A3 正面，更换后" in docx_words(word(paper))
 
 
 def test_what_can_be_reckoned_with_is_a_number_and_words_stay_words() -> None:
     sheet = book()["每项承诺"]
     heads, first, second = ([cell for cell in row] for row in sheet.iter_rows())  # noqa: C416
     assert [cell.value.split("\n")[-1] for cell in heads] == [
-        *("Ticket", "Title", "Verdict", "Due (UTC+08:00)", "Took", "Share", "Share (n/d)"),
+        *("Ticket", "Title", "Outcome", "Due (UTC+08:00)", "Took", "Share", "Share (n/d)"),
         *("Amount", "Count"),
     ]
     assert [cell.value for cell in first] == [
@@ -171,7 +186,7 @@ def test_the_document_repeats_heads_signs_and_says_on_each_page_what_it_is() -> 
         for row in table.rows
         if row._tr.xpath("./w:trPr/w:tblHeader")
     ]
-    assert [row.cells[0].text for row in heads] == ["工单\nTicket"]
+    assert [row.cells[0].text for row in heads] == ["服务单\nTicket"]
     styles = {paragraph.style.name for paragraph in document.paragraphs}
     assert styles >= {"Title", "Heading 1", "Heading 2", "Lead", "Note", "Remark", "Caption"}
     (section,) = document.sections
@@ -180,14 +195,40 @@ def test_the_document_repeats_heads_signs_and_says_on_each_page_what_it_is() -> 
     assert PAPER.number in foot.text
     assert PAPER.commit[:12] in foot.text
     assert [node.text.strip() for node in foot._p.xpath(".//w:instrText")] == ["PAGE", "NUMPAGES"]
-    assert section.header.paragraphs[0].text == "暂定 Provisional"
+    assert section.header.paragraphs[0].text == flat(PAPER.marks[0])
     assert document.element.body.xpath(".//w:instrText")[0].text.strip().startswith("TOC")
-    assert len(document.inline_shapes) == 1
+    assert len(document.inline_shapes) == 2
     known = document.core_properties
     assert (known.title, known.created.isoformat()[:16]) == (
-        "2026-11 月报 Monthly report 2026-11",
-        "2026-11-30T16:00",
+        "运维月报 2026-10 Monthly report 2026-10",
+        "2026-10-31T16:00",
     )
+
+
+def test_a_wide_table_lies_on_a_page_on_its_side_with_the_same_head_and_foot() -> None:
+    columns = tuple(TableColumn(f"m{month}", told(f"2026-{month:02d}")) for month in range(1, 15))
+    row = tuple(PaperCell(told("100% (1000/1000)"), "1", number=True) for _ in columns)
+    wide = Table("wide", told("逐月"), columns, (row,), told("无"))
+    section = Section("one", told("一"), (Prose(told("前")), TABLE, wide, wide, Prose(told("后"))))
+    document = Document(BytesIO(word(replace(PAPER, sections=(section,)))))
+    sizes = [(part.orientation, round(part.page_width.mm)) for part in document.sections]
+    upright, across = (WD_ORIENT.PORTRAIT, 210), (WD_ORIENT.LANDSCAPE, 297)
+    assert sizes == [upright, across, upright]
+    for part in document.sections:
+        assert PAPER.number in part.footer.paragraphs[0].text
+        assert part.header.paragraphs[0].text == flat(PAPER.marks[0])
+    widths = [
+        sum(int(width) for width in table._tbl.xpath("w:tblGrid/w:gridCol/@w:w"))
+        for table in document.tables
+    ]
+    assert widths[-1] == widths[-2] > widths[-3] + 4000
+
+
+def test_a_site_whose_pages_are_folders_is_linked_as_such() -> None:
+    folders = replace(SETTING, pages=Addresses("en/", directory_urls=True))
+    ways = Reading(WRITE["html"](PAPER, folders).decode()).tags
+    found = {known["href"] for tag, known in ways if tag == "a"}
+    assert "https://example.org/site/en/tickets/T20261120-7K3Q9M/" in found
 
 
 def test_the_template_is_what_its_script_makes() -> None:
@@ -214,10 +255,13 @@ def test_a_provider_has_a_template_of_its_own() -> None:
     made = Document(BytesIO(word(template=own)))
     texts = [paragraph.text for paragraph in made.paragraphs]
     assert texts[0] == "我司信笺"
-    assert "服务方 Provider: 某公司\nA company" in texts
+    assert (
+        "乙方（服务商） Provider: 北京恒运网络技术有限公司\nBeijing Hengyun Network Technology Co., Ltd."
+        in texts
+    )
     assert "长" in texts
     assert made.sections[0].header.paragraphs[0].text == PAPER.number
-    assert any(text.startswith("1 概述") for text in texts)
+    assert any(text.startswith("1 本月摘要") for text in texts)
 
 
 def rezipped(change: dict[str, bytes]) -> bytes:

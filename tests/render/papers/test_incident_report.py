@@ -69,6 +69,14 @@ def test_a_final_review_makes_it_final_and_keeps_what_the_first_one_said() -> No
     assert paper.marks == ()
 
 
+def test_words_of_the_record_stand_in_the_story_of_either_language_as_words_alone() -> None:
+    paper = a_record_paper(REPORT, a_book(), TICKET, "en")
+    (summary,) = (part for part in paper.sections if part.key == "summary")
+    told = " ".join(block.said.texts[0] for block in summary.blocks)
+    assert "Cause: 内存故障." in told
+    assert "<" not in told
+
+
 def test_a_preliminary_review_alone_is_marked_so() -> None:
     ticket = a_ticket(log=(*WHOLE_LOG, PRELIMINARY))
     paper = a_record_paper(REPORT, a_book(files_of(ticket)), TICKET)

@@ -32,11 +32,13 @@ from weibao.render.papers.paper import (
     mapped,
     said,
 )
+from weibao.render.papers.typesetting.columns import layout_of
 from weibao.render.papers.typesetting.drawings import TOO_LARGE, UNREADABLE, drawing_of
+from weibao.render.papers.typesetting.letters import ems
 from weibao.workspace.papers.fonts import font_folders
 
 if TYPE_CHECKING:
-    from weibao.render.papers.paper import Block, Paper, PaperText
+    from weibao.render.papers.paper import Block, Paper, PaperCell, PaperText
 
 pytestmark = pytest.mark.needs("pdftotext")
 
@@ -375,3 +377,22 @@ def test_without_a_chinese_font_it_is_refused_and_said_which_to_install(tmp_path
     assert refused.value.facts["families"] == FAMILIES
     assert "fonts-noto-cjk" in refused.value.mend
     assert "--font-dir" in refused.value.mend
+
+
+def test_a_table_of_twelve_months_lies_on_its_side_rather_than_in_towers() -> None:
+    heads = ("指标", *(f"2026-{month:02d}" for month in range(1, 13)), "全期", "附注")
+    row = (
+        cell("客户确认及时率"),
+        *(share("100%（13/13）") for _ in range(13)),
+        cell("仍可能变化；" * 9),
+    )
+    layout = layout_of(a_table("t", "表", heads, [row], ""), long=True)
+    assert layout.wide
+    assert all(layout.room(column) >= ems("（13/13）") for column in range(1, 14))
+    assert ems(row[-1].said.texts[0]) <= 10 * layout.room(14)
+    few = layout_of(a_table("t", "表", heads[:4], [row[:4]], ""), long=True)
+    assert not few.wide
+
+
+def share(text: str) -> PaperCell:
+    return cell(text, "1/1", form="share")

@@ -17,10 +17,10 @@ from weibao.render.edition.public import public_audit
 from weibao.render.papers.commission import Commission
 from weibao.render.papers.format import PaperSetting
 from weibao.render.papers.formats.pdf import FORMAT as PDF
-from weibao.render.papers.paper import Blank, SignOff
+from weibao.render.papers.formats.pdf import pages_in
+from weibao.render.papers.paper import Blank, SignOff, together
 from weibao.render.papers.ticket_blocks import ticket_head
 from weibao.report.audit.audit import audit_of
-from weibao.workspace.papers.filing import pages_in
 from weibao.workspace.papers.fonts import font_folders
 
 if TYPE_CHECKING:
@@ -245,11 +245,11 @@ def test_a_blank_sheet_has_what_is_known_and_room_for_the_rest() -> None:
 
 
 @pytest.mark.parametrize("blank", [False, True])
-def test_a_sheet_is_one_page_in_each_language(blank) -> None:
+def test_a_sheet_is_one_page_in_each_language_and_in_both(blank) -> None:
     book = a_book(files_of(a_ticket(log=TWICE[:3] if blank else WHOLE_LOG)))
     setting = PaperSetting(fonts=font_folders((), Path.home()))
-    for code in ("zh", "en"):
-        paper = a_record_paper(SHEET, book, TICKET, code=code, blank=blank)
+    papers = [a_record_paper(SHEET, book, TICKET, code=code, blank=blank) for code in ("zh", "en")]
+    for paper in (*papers, together(papers)):
         assert pages_in(PDF.write(paper, setting)) == 1
 
 

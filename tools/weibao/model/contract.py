@@ -87,9 +87,16 @@ class SeverityTerms:
     targets: Mapping[str, TargetTerms]
 
 
+UNSETTLED = "default-not-contract"
+"""The source of service levels that no contract has settled."""
+
+
 @dataclass(frozen=True, slots=True)
 class ServiceTerms:
-    """Service-level terms in effect from 00:00 of ``effective_from``, contract-local."""
+    """Service-level terms in effect from 00:00 of ``effective_from``, contract-local.
+
+    ``source`` says where they were agreed on; :data:`UNSETTLED` that they were not, and are what this product begins with.
+    """
 
     effective_from: date
     source: str

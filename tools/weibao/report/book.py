@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from weibao.history.agreed import ahead_of_witness, first_records, policy_in_force, standing_at
@@ -55,7 +55,7 @@ from weibao.sla.settings import dated_settings
 from weibao.sla.silence import silence
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from zoneinfo import ZoneInfo
 
     from weibao.history.approved import Approved
@@ -633,14 +633,12 @@ class Book:
             )
         )
 
-    def figure(self, name: str, period: Period) -> Measured:
-        """A key figure over a period; worked out once."""
+    @cached_property
+    def figure(self) -> Callable[[str, Period], Measured]:
+        """A key figure over a period, by the names of both; each is worked out once."""
         from weibao.report.agreed_figures import figure_over
 
-        known: dict[tuple[str, Period], Measured] = vars(self).setdefault("_measured", {})
-        if (name, period) not in known:
-            known[name, period] = figure_over(self, name, period)
-        return known[name, period]
+        return cache(partial(figure_over, self))
 
     @cached_property
     def compliance(self) -> tuple[Compliance, ...]:

@@ -51,7 +51,7 @@ def acceptance() -> None:
 @acceptance.command(
     cls=Command,
     help=N_(
-        "Write every paper of the contract's end into a new folder, with an index of SHA-256 and the records themselves as a git bundle; weibao acceptance DIR does the same. Before the term is over it is provisional."
+        "Write every paper of the contract's end into a new folder, with an index of SHA-256; weibao acceptance DIR does the same. The internal edition has the records themselves too, as a git bundle. Before the term is over it is provisional."
     ),
 )
 @argument(
@@ -72,10 +72,10 @@ def acceptance() -> None:
 @LANG
 @INTERNAL
 @option(
-    "--no-bundle",
-    is_flag=True,
+    "--bundle/--no-bundle",
+    default=None,
     help=N_(
-        "Leave the records themselves out: they hold all that is withheld from the customer's papers."
+        "Whether the records themselves go with it, with their whole history, as a git bundle; if not given, with the internal edition alone. They hold what the customer's papers withhold: names, telephone and serial numbers, internal entries and files."
     ),
 )
 @FONT_DIR
@@ -95,7 +95,7 @@ def write(session: Session, /, directory: Path, revision: str, as_of: str, **giv
         form=format_named(given["form"]),
         lang=given["lang"] or "",
         audience="internal" if given["internal"] else "customer",
-        bundle=not given["no_bundle"],
+        bundle=given["internal"] if given["bundle"] is None else given["bundle"],
     )
     desk = PaperDesk(session.git, book, session.seen_logs(book), setting)
     with _progress(session) as progress:
@@ -116,7 +116,7 @@ def write(session: Session, /, directory: Path, revision: str, as_of: str, **giv
         lines.append(words.text(NOT_OVER))
     if asked.bundle and asked.audience == "customer":
         told = N_(
-            "The bundle holds the whole record, with what the customer's papers withhold: leave it out with --no-bundle where it is not for its reader."
+            "The bundle holds the whole record, with what the customer's papers withhold: names, telephone and serial numbers, internal entries and files."
         )
         lines.append(words.text(told))
     session.console.print(Text(f"✓ {plain(str(directory))}", style="bold green"))

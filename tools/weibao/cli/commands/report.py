@@ -117,7 +117,7 @@ def write(session: Session, /, period: str, revision: str, as_of: str, **given: 
     "otherwise",
     is_flag=True,
     help=N_(
-        "The files were set with another template, other fonts or another release: what they say of themselves is compared, not their bytes."
+        "The files were set with another template, other fonts or another release, so their bytes are not compared. Of a PDF the facts (JSON) attached to it must be those of this version, to the byte; of docx, xlsx, html and md the number of the document and version must be in it. What their pages show is compared with nothing."
     ),
 )
 @FONT_DIR

@@ -149,7 +149,7 @@ def _told(
     session: Session, kind: PaperKind, path: Path, written: WrittenPaper, given: dict[str, Any]
 ) -> Iterator[str]:
     from weibao.render.papers.all_papers import NOT_COUNTED, records_told
-    from weibao.workspace.papers.filing import pages_in
+    from weibao.render.papers.formats.pdf import pages_in
 
     words, digest = session.language, sha256(written.raw).hexdigest()
     unread = written.made.unread

@@ -50,17 +50,23 @@ UNCONFIRMED = N_("The customer has not confirmed the result yet.")
 CANCELLED = N_("Cancelled on {moment}: {reason}")
 
 
-def story_of(ticket: Ticket, voice: Voice) -> tuple[str | Markup, ...]:
-    """The lines, in the order of time, by what the evidence shows as of the Book's instant."""
+def story_of(ticket: Ticket, voice: Voice, *, plain: bool = False) -> tuple[str | Markup, ...]:
+    """The lines, in the order of time, by what the evidence shows as of the Book's instant.
+
+    What of the record stands in a line carries its language as HTML, unless the lines are to be ``plain``.
+    """
     book, state = voice.book, voice.book.states[ticket.id]
     reported = book.proofs[ticket.id].header_effective
     if state.cancelled is not None:
-        return (_reported(ticket, voice, reported), _cancelled(ticket, state.cancelled, voice))
+        return (
+            _reported(ticket, voice, reported),
+            _cancelled(ticket, state.cancelled, voice, plain=plain),
+        )
     lines = (
         _reported(ticket, voice, reported),
         "" if ticket.planned else _answered(state, voice, reported),
         _repaired(ticket, state, voice, reported),
-        _resolved(ticket, state, voice),
+        _resolved(ticket, state, voice, plain=plain),
         _confirmed(ticket, state, voice),
     )
     return tuple(line for line in lines if line)
@@ -125,7 +131,9 @@ def _repaired(ticket: Ticket, state: RecordState[Step], voice: Voice, reported: 
     return _joined(voice, sentences())
 
 
-def _resolved(ticket: Ticket, state: RecordState[Step], voice: Voice) -> str | Markup:
+def _resolved(
+    ticket: Ticket, state: RecordState[Step], voice: Voice, *, plain: bool
+) -> str | Markup:
     resolved = state.spells[-1].resolved
     if resolved is None:
         return voice.language.text(UNRESOLVED) if state.restored else ""
@@ -133,13 +141,17 @@ def _resolved(ticket: Ticket, state: RecordState[Step], voice: Voice) -> str | M
     return _with_words(
         voice,
         RESOLVED,
+        plain=plain,
         cause=_sentence(said.get("cause", "…"), voice),
         action=_sentence(said.get("action", "…"), voice),
     )
 
 
-def _with_words(voice: Voice, message: str, **words: str) -> Markup:
+def _with_words(voice: Voice, message: str, *, plain: bool, **words: str) -> str | Markup:
     """A sentence with words of the record in it, each in its own language."""
+    if plain:
+        shown = {key: voice.shown(text) for key, text in words.items()}
+        return voice.language.text(message, **shown)
     spoken = {key: voice.spoken(text) for key, text in words.items()}
     return Markup(voice.language.text(message)).format(**spoken)  # noqa: S704 - our own catalogue
 
@@ -170,6 +182,8 @@ def _confirmed(ticket: Ticket, state: RecordState[Step], voice: Voice) -> str:
     )
 
 
-def _cancelled(ticket: Ticket, step: Step, voice: Voice) -> Markup:
+def _cancelled(ticket: Ticket, step: Step, voice: Voice, *, plain: bool) -> str | Markup:
     reason = _said(ticket, step).get("reason", "…")
-    return _with_words(voice, CANCELLED, moment=voice.moment(step.instant), reason=reason)
+    return _with_words(
+        voice, CANCELLED, plain=plain, moment=voice.moment(step.instant), reason=reason
+    )

@@ -20,13 +20,15 @@ from weibao.render.papers.paper import (
     Table,
 )
 from weibao.render.papers.pictures import as_png
-from weibao.render.papers.typesetting.columns import layout_of
+from weibao.render.papers.typesetting.columns import layout_of, lies
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from weibao.render.papers.docx_pages import DocxPages
     from weibao.render.papers.format import PaperSetting
     from weibao.render.papers.paper import Block, Paper, PaperCell, PaperText, SignBox
+    from weibao.render.papers.typesetting.columns import TableLayout
 
 _WIDTH = 9638
 """Twentieths of a point between the margins of an A4 page."""
@@ -53,30 +55,38 @@ class DocxBody:
         setting: with what it is set.
         styles: the ids of the template's styles by their names in small letters; what it has no style for is set plainly.
         part: the document part, which keeps pictures and links.
+        pages: those on which it stands; None where none of them can be turned.
     """
 
     paper: Paper
     setting: PaperSetting
     styles: Mapping[str, str]
     part: Any
+    pages: DocxPages | None = None
 
     def xml(self) -> str:
-        """Every section."""
-        return "".join(self._sections())
+        """Every section; what is wide, on pages that lie on their side."""
+        pieces = self._sections()
+        return "".join(self.pages.turned(pieces) if self.pages else (piece for _, piece in pieces))
 
-    def _sections(self) -> Iterator[str]:
+    def _sections(self) -> Iterator[tuple[bool, str]]:
         for number, section in numbered(self.paper):
+            layouts = [
+                layout_of(block, long=True) if isinstance(block, Table) else None
+                for block in section.blocks
+            ]
+            whole = lies([layout.wide for layout in layouts if layout], annex=section.annex)
             apart = "<w:pageBreakBefore/>" if section.annex else ""
-            yield self._paragraph(
-                f"{_run(f'{number} ')}{self._words(section.title, ' ')}", "heading 1", apart
-            )
-            for block in section.blocks:
-                yield from self._block(block)
+            title = f"{_run(f'{number} ')}{self._words(section.title, ' ')}"
+            yield whole, self._paragraph(title, "heading 1", apart)
+            for block, layout in zip(section.blocks, layouts, strict=True):
+                wide = whole or (layout is not None and layout.wide)
+                yield from ((wide, piece) for piece in self._block(block, layout))
 
-    def _block(self, block: Block) -> Iterator[str]:
+    def _block(self, block: Block, layout: TableLayout | None) -> Iterator[str]:
         match block:
             case Table():
-                yield from self._table(block)
+                yield from self._table(block, layout or layout_of(block, long=True))
             case Facts():
                 rows = [(self._words(row.label, "\n"), self._cell(row.cell)) for row in block.rows]
                 yield self._grid("Facts", (1, 2), [self._row(row) for row in rows])
@@ -98,15 +108,15 @@ class DocxBody:
                 yield self._each(block.meaning, "")
                 yield "".join(f"{self._box(box)}{self._paragraph('')}" for box in block.boxes)
 
-    def _table(self, table: Table) -> Iterator[str]:
+    def _table(self, table: Table, layout: TableLayout) -> Iterator[str]:
         if table.caption:
             yield self._paragraph(self._words(table.caption, " "), "caption", keep=True)
         if not table.rows:
             yield self._paragraph(self._words(table.empty, " "), "Note")
             return
         numbers = [cell.number for cell in table.rows[0]]
-        layout = layout_of(table, long=True)
-        size = _SMALLEST if layout.wide else layout.size
+        across = self.pages.across if self.pages and layout.wide else 0
+        size = _SMALLEST if layout.wide and not across else layout.size
         head = self._row(
             [self._words(column.head, "\n", size=size) for column in table.columns],
             numbers,
@@ -116,15 +126,18 @@ class DocxBody:
             self._row([self._cell(cell, size) for cell in row], [cell.number for cell in row])
             for row in table.rows
         ]
-        yield self._grid("Table", [round(10 * width) for width in layout.widths], [head, *rows])
+        widths = [round(10 * width) for width in layout.widths]
+        yield self._grid("Table", widths, [head, *rows], _WIDTH + across)
         yield self._paragraph("")
 
-    def _grid(self, style: str, weights: Iterable[int], rows: Iterable[str]) -> str:
+    def _grid(
+        self, style: str, weights: Iterable[int], rows: Iterable[str], width: int = _WIDTH
+    ) -> str:
         known = tuple(weights)
-        columns = "".join(f'<w:gridCol w:w="{_WIDTH * weight // sum(known)}"/>' for weight in known)
+        columns = "".join(f'<w:gridCol w:w="{width * weight // sum(known)}"/>' for weight in known)
         return (
             f"<w:tbl><w:tblPr>{self._named('tblStyle', style)}"
-            f'<w:tblW w:w="{_WIDTH}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+            f'<w:tblW w:w="{width}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
             '<w:tblLook w:val="0020" w:firstRow="1"/></w:tblPr>'
             f"<w:tblGrid>{columns}</w:tblGrid>{''.join(rows)}</w:tbl>"
         )

@@ -5,10 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from weibao.render.edition.addresses import Addresses
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from weibao.render.papers.paper import Paper
+
+
+_PAGES = Addresses("", directory_urls=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +22,7 @@ class PaperSetting:
 
     Attributes:
         site: the address of the contract's site, with which what is proven there is linked; "" for none.
+        pages: how that site names its pages in the paper's first language.
         fonts: folders in which fonts are looked for.
         template: the provider's own template, of a format that takes one; b"" for ours.
         template_name: what that file is called, to be named where it is refused.
@@ -25,6 +31,7 @@ class PaperSetting:
     """
 
     site: str = ""
+    pages: Addresses = _PAGES
     fonts: tuple[str, ...] = ()
     template: bytes = b""
     template_name: str = ""

@@ -95,4 +95,4 @@ def on_site(setting: PaperSetting, cell: PaperCell) -> str:
         return ""
     page, anchor = cell.way
     place = f"#{quote(anchor)}" if anchor else ""
-    return f"{setting.site.rstrip('/')}/{quote(page)}.html{place}"
+    return f"{setting.site.rstrip('/')}/{quote(setting.pages.url(page))}{place}"

@@ -262,7 +262,13 @@ def _add_integrity(
     told = words.text(N_("How everything is worked out again"))
     package.add(f"{part_folder('integrity')}/README.md", guide, told)
     if not asked.bundle:
-        package.notes.append(words.text(N_("The records themselves are not in this package.")))
+        package.notes.append(
+            words.text(
+                N_(
+                    "The records themselves are not in this package: whoever has a clone of them works out the same from it."
+                )
+            )
+        )
         return
     branch = book.records.contract.evidence.main
     write_bundle(git, package.folder / BUNDLE, branch, book.commit, book.snapshot.seen_log)
@@ -278,6 +284,7 @@ def _guide(desk: PaperDesk, book: Book, asked: PackageAsked, words: Language) ->
     seen, branch = book.snapshot.seen_log, book.records.contract.evidence.main
     as_of = format_instant(book.as_of, book.zone)
     log = f" --seen {seen[:12]}" if seen else ""
+    source, where = ("records.bundle", "../records.bundle") if asked.bundle else ("URL", "origin")
     at = f"--at {book.commit[:12]} --as-of {as_of}"
     yield f"# {words.text(PART_TITLES['integrity'])}\n"
     told = words.text(N_("Result of the audit"))
@@ -294,13 +301,11 @@ def _guide(desk: PaperDesk, book: Book, asked: PackageAsked, words: Language) ->
             "weibao acceptance verify DIR",
         ),
         (
-            N_("Unpack the records, in the folder of this file:"),
-            f"git clone -b {branch} records.bundle records"
-            + (
-                " && git -C records fetch ../records.bundle 'refs/weibao/*:refs/weibao/*'"
-                if seen
-                else ""
-            ),
+            N_("Unpack the records, in the folder of this file:")
+            if asked.bundle
+            else N_("Clone the records from where both sides keep them:"),
+            f"git clone -b {branch} {source} records"
+            + (f" && git -C records fetch {where} 'refs/weibao/*:refs/weibao/*'" if seen else ""),
         ),
         (
             N_("Compare the checkpoint with checkpoint.json:"),
@@ -312,7 +317,8 @@ def _guide(desk: PaperDesk, book: Book, asked: PackageAsked, words: Language) ->
             N_("Make this package again:"),
             f"weibao -C records{log} acceptance DIR {at} -f {asked.form.name}"
             + (f" --lang {asked.lang}" if asked.lang else "")
-            + (" --internal" if asked.audience == "internal" else ""),
+            + (" --internal" if asked.audience == "internal" else "")
+            + (" --bundle" if asked.bundle else " --no-bundle"),
         ),
     )
     for number, (told, command) in enumerate(steps, 1):

@@ -76,6 +76,7 @@ class MadePaper:
         lang: its language, or ``both``.
         report: the period that it tells, of a periodic report.
         site: the address of the contract's site; "" for none.
+        pages: how that site names its pages in the first of the paper's languages.
         unread: the records that it could not count.
     """
 
@@ -83,6 +84,7 @@ class MadePaper:
     lang: str
     report: PeriodReport | None
     site: str
+    pages: Addresses
     unread: NotCounted
 
 
@@ -185,7 +187,13 @@ class PaperDesk:
         made = self.make(asked)
         blank = " --blank" if asked.blank else ""
         paper = made_as(made.paper, f"--lang {made.lang} -f {form.name}{blank}")
-        full = replace(self._setting, site=made.site, facts=facts_json(paper), tool=__version__)
+        full = replace(
+            self._setting,
+            site=made.site,
+            pages=made.pages,
+            facts=facts_json(paper),
+            tool=__version__,
+        )
         marked = "-internal" if asked.audience == "internal" else ""
         name = _UNSAFE.sub("_", f"{paper.number}{marked}.{made.lang}.{form.name}")
         return WrittenPaper(made, name, form.write(paper, full))
@@ -231,7 +239,8 @@ class PaperDesk:
                 for code in codes
             ],
         )
-        return MadePaper(paper, lang, report, address, not_counted(audit.whole, report))
+        pages = _pages(book, codes[0], site)
+        return MadePaper(paper, lang, report, address, pages, not_counted(audit.whole, report))
 
     def audit(self, audience: Audience) -> Audit:
         """The audit of the desk's Book as an audience may have it, made once."""
@@ -240,12 +249,11 @@ class PaperDesk:
         return self._audits[audience]
 
     def _voice(self, audit: Audit, audience: Audience, code: str, site: str) -> Voice:
-        first = audit.book.records.contract.languages[0]
         if (audit, code) not in self._voices:
             self._voices[audit, code] = voice_of(
                 audit.book,
                 language(code),
-                Addresses("" if code == first else f"{code}/", not _PLAIN_URLS.search(site)),
+                _pages(audit.book, code, site),
                 audience,
                 numbered=False,
             )
@@ -255,6 +263,12 @@ class PaperDesk:
 def _site(git: Git, book: Book) -> str:
     """The settings of the contract's site at the commit of a Book."""
     return git.files_of(book.commit, [_MKDOCS]).get(_MKDOCS, b"").decode(errors="replace")
+
+
+def _pages(book: Book, code: str, site: str) -> Addresses:
+    """How the site of these settings names its pages in a language."""
+    first = book.records.contract.languages[0]
+    return Addresses("" if code == first else f"{code}/", not _PLAIN_URLS.search(site))
 
 
 _MKDOCS = "mkdocs.yml"

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-_PAGE = re.compile(rb"/Type\s*/Page(?![a-zA-Z])")
 _SAID = re.compile(r"[.-](zh|en|both)\.[^.]+$")
 
 
@@ -42,11 +41,6 @@ def file_paper(path: Path, raw: bytes, *, replacing: bool) -> None:
             path=path,
             reason=error,
         ) from None
-
-
-def pages_in(raw: bytes) -> int:
-    """How many pages a PDF says that it has; 0 where it does not say it, or is none."""
-    return len(_PAGE.findall(raw)) if raw.startswith(b"%PDF-") else 0
 
 
 def filed_papers(files: Iterable[Path], lang: str) -> list[dict[str, str]]:

@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 
 SAME_BYTES = N_("{path}: to the byte the version that is issued, as the records give it.")
 SAME_FACTS = N_(
-    "{path}: set otherwise than here; the facts (JSON) in it are those of the version that is issued. Nothing else of it was compared."
+    "{path}: its bytes were not compared. The facts (JSON) attached to it are those of {number}, as the records give it; what its pages show was not compared with them."
 )
 SAME_NUMBER = N_(
-    "{path}: set otherwise than here; it bears the number {number}. Nothing else of it was compared."
+    "{path}: its bytes were not compared. The number {number} is in it; its figures and words were compared with nothing."
 )
 _BEGINS = {"pdf": b"%PDF-", "docx": b"PK\x03\x04", "xlsx": b"PK\x03\x04"}
 """What files of a format begin with."""

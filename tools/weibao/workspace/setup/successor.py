@@ -13,6 +13,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from weibao.language import N_, language
+from weibao.model.contract import UNSETTLED
 from weibao.model.finding import Unsound
 from weibao.model.ids import make_id, record_path
 from weibao.model.instant import format_instant, midnight
@@ -56,9 +57,6 @@ _COPIED = (
     "publish",
 )
 """What of an older contract is copied; what has a price, a date of effect or a key is agreed anew."""
-
-_UNSETTLED = "default-not-contract"
-"""The source of service levels that nobody has agreed to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +176,7 @@ class _Successor:
             if key in data:
                 text = with_block(text, key, data[key])
         last = max(data["sla"], key=lambda terms: str(terms["effective_from"]))
-        terms = {"effective_from": self.start, "source": _UNSETTLED}
+        terms = {"effective_from": self.start, "source": UNSETTLED}
         return with_block(text, "sla", [terms | {"severities": last["severities"]}])
 
     def _here(self) -> dict[str, Any]:

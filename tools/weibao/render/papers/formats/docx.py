@@ -18,6 +18,7 @@ from weibao.language import N_
 from weibao.refusal import Refusal
 from weibao.render.papers.characters import printable, printed
 from weibao.render.papers.docx_body import DocxBody
+from weibao.render.papers.docx_pages import pages_of
 from weibao.render.papers.format import PaperFormat
 from weibao.render.papers.frame import CONTENTS, flat, numbered, worded
 
@@ -131,8 +132,8 @@ def _rendered(paper: Paper, setting: PaperSetting, raw: bytes, name: str) -> byt
     if len(places) != 1:
         raise Refusal(NO_BODY, mend=NO_BODY_MEND, file=name, body="{{p body }}")
     styles = {style.name.lower(): style.style_id for style in document.styles}
-    body = DocxBody(paper, setting, styles, document.part).xml()
     paragraph = places[0].getparent()
+    body = DocxBody(paper, setting, styles, document.part, pages_of(paragraph)).xml()
     for element in list(parse_xml(f"<w:body {nsdecls(*_NAMESPACES)}>{body}</w:body>")):
         paragraph.addprevious(element)
     paragraph.getparent().remove(paragraph)

@@ -56,6 +56,10 @@ _LETTERS = b"""
 """
 """Sets every letter of a paper once: what the font lacks is then told by its refusal."""
 
+_SCALES = (0.94, 0.88, 0.83, 0.79)
+"""A sheet of more than a page is set in smaller letters if it then has room on fewer; the smallest are 6.3 points."""
+
+_PAGE = re.compile(rb"/Type\s*/Page(?![a-zA-Z])")
 _LACKING = re.compile(r'the text `"(.+?)"` could not be displayed')
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}|\\(.)")
 
@@ -97,21 +101,31 @@ def _write(paper: Paper, setting: PaperSetting) -> bytes:
     inputs = {"facts": setting.facts.decode()} if setting.facts else {}
     shown, drawings = _lettered(printed(paper), face)
     work = Typesetting(shown, setting, face.family, drawings)
-    pages = (_FOLDER / "paper.typ").read_bytes()
+    source = (_FOLDER / "paper.typ").read_bytes()
     timestamp = parse_instant(paper.as_of)
     from typst import TypstError
 
     def pdf(work: Typesetting) -> bytes:
         data = {"paper": json.dumps(work.data(), ensure_ascii=False)}
-        return _compiled(pages, face, data | inputs, standards, timestamp)
+        return _compiled(source, face, data | inputs, standards, timestamp)
 
     try:
-        return pdf(work)
+        found = pdf(work)
     except TypstError:
         unreadable = frozenset(_unreadable(drawings.values(), face))
         if not unreadable:
             raise
-        return pdf(replace(work, unreadable=unreadable))
+        work = replace(work, unreadable=unreadable)
+        found = pdf(work)
+    if paper.long or (pages := pages_in(found)) == 1:
+        return found
+    smaller = (pdf(replace(work, scale=scale)) for scale in _SCALES)
+    return next((tried for tried in smaller if pages_in(tried) < pages), found)
+
+
+def pages_in(pdf: bytes) -> int:
+    """How many pages a PDF says that it has; 0 where it does not say it, or is none."""
+    return len(_PAGE.findall(pdf)) if pdf.startswith(b"%PDF-") else 0
 
 
 def _lettered(paper: Paper, face: Typeface) -> tuple[Paper, Mapping[bytes, DrawnPicture]]:

@@ -53,8 +53,8 @@ def _write(commission: Commission) -> Paper:
 
 def _sections(commission: Commission) -> Iterator[Section]:
     voice, audit = commission.voice, commission.audit
-    yield section(commission, "states", N_("How the clauses stand"), (clause_states(voice, audit),))
-    yield section(commission, "rows", N_("Row by row"), (_rows(voice, audit.clauses),))
+    blocks = (clause_states(voice, audit), _rows(voice, audit.clauses))
+    yield section(commission, "rows", N_("How the clauses stand"), blocks)
     yield from endorsed(commission, NAME)
 
 
@@ -86,14 +86,14 @@ def _rows(voice: Voice, clauses: Sequence[ClauseState]) -> Table:
         (
             column(voice, "row", N_("Row")),
             column(voice, "clause", N_("Clause"), 2),
-            column(voice, "asks", N_("What is asked"), 5),
+            column(voice, "asks", N_("What is asked"), 10),
             column(voice, "state", N_("State"), 2),
             column(voice, "since", N_("Failed since"), 2),
             column(voice, "until", N_("Mended at"), 2),
             column(voice, "records", N_("Evidence")),
-            column(voice, "named", N_("For instance"), 4),
+            column(voice, "named", N_("For instance"), 5),
             column(voice, "against", N_("Findings")),
-            column(voice, "findings", N_("What speaks against it"), 5),
+            column(voice, "findings", N_("What speaks against it"), 12),
         ),
         tuple(_row(voice, clause) for clause in clauses),
         own(voice, N_("The plan has no clause.")),

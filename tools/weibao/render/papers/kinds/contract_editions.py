@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from weibao.history.contract_editions import CONTRACT
 from weibao.language import N_
+from weibao.model.contract import UNSETTLED
+from weibao.render.edition.withheld import Told
 from weibao.render.papers.cells import column, day, number, own, term
 from weibao.render.papers.commission import PaperKind
 from weibao.render.papers.configuration_cells import changes_table
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from weibao.report.papers.calendars_told import CalendarTold
 
 NAME = "contract-editions"
+
+NOT_SETTLED = N_("default values, which no contract has settled")
 
 
 def _write(commission: Commission) -> Paper:
@@ -51,7 +55,9 @@ def _levels(voice: Voice, edition: ServiceTerms) -> Table:
             voice,
             N_("In effect from {day}; source: {source}"),
             day=edition.id,
-            source=edition.source,
+            source=Told(voice.language.text(NOT_SETTLED))
+            if edition.source == UNSETTLED
+            else edition.source,
         ),
         (
             column(voice, "severity", N_("Severity"), 2),

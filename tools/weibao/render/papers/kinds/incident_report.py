@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
@@ -12,28 +11,29 @@ from weibao.render.edition.withheld import Told
 from weibao.render.papers.cells import (
     NONE,
     claimed,
-    column,
     fact,
     field_head,
     length,
     moment,
     own,
-    person,
-    record,
     several,
-    severity,
     stated,
     term,
     written,
 )
 from weibao.render.papers.commission import PaperKind
+from weibao.render.papers.incident_tables import (
+    editions_owed,
+    faults_before,
+    timeline_of,
+    what_was_missed,
+)
 from weibao.render.papers.paper import (
     Blank,
     Fact,
     Facts,
     PaperCell,
     Prose,
-    Table,
     said,
 )
 from weibao.render.papers.photographs import photographs
@@ -44,7 +44,6 @@ from weibao.render.papers.ticket_blocks import (
     files_attached,
     parts_replaced,
     promises,
-    step_told,
     ticket_head,
 )
 from weibao.render.words.explain import reopening_sentences
@@ -58,9 +57,8 @@ if TYPE_CHECKING:
     from weibao.model.ticket import Ticket
     from weibao.render.edition.voice import Voice
     from weibao.render.papers.commission import Commission
-    from weibao.render.papers.paper import Block, Mood, Paper, Section
-    from weibao.report.papers.grave_incidents import ReviewOwed
-    from weibao.report.papers.incident_report import IncidentReport, PromiseTold
+    from weibao.render.papers.paper import Block, Paper, Section
+    from weibao.report.papers.incident_report import IncidentReport
 
 NAME = "incident-report"
 
@@ -112,11 +110,11 @@ def _sections(commission: Commission, told: IncidentReport) -> Iterator[Section]
 
     yield part("facts", N_("The facts"), _facts(commission, told))
     yield part("summary", N_("The incident in brief"), _summary(voice, told.ticket))
-    yield part("timeline", N_("Timeline"), iter([_timeline(voice, told)]))
+    yield part("timeline", N_("Timeline"), iter([timeline_of(voice, told)]))
     yield part("analysis", N_("Detection, cause and contributing factors"), _analysis(voice, told))
     yield part("recovery", N_("Recovery"), _recovery(voice, told))
     yield part("promises", N_("Promises"), _promises(voice, told))
-    yield part("before", N_("The same fault before"), iter([_before(voice, told)]))
+    yield part("before", N_("The same fault before"), iter([faults_before(voice, told)]))
     yield part("actions", N_("Corrective actions"), iter([corrective_actions(voice, told.actions)]))
     yield part("advice", N_("Lessons and advice"), _advice(voice, told))
     yield part("evidence", N_("Evidence"), _evidence(voice, told))
@@ -183,7 +181,7 @@ def _facts(commission: Commission, told: IncidentReport) -> Iterator[Block]:
         ),
     )
     yield equipment(voice, ticket.assets)
-    yield _owed(voice, told)
+    yield editions_owed(voice, told)
     yield Blank(own(voice, N_("Users affected, and other effects on the business")))
 
 
@@ -225,64 +223,9 @@ def _when(voice: Voice, step: ProvenEntry | None) -> PaperCell:
     return claimed(voice, step.effective, step.entry.at) if step else NONE
 
 
-def _owed(voice: Voice, told: IncidentReport) -> Table:
-    return Table(
-        "editions",
-        own(voice, N_("Editions of the review that the contract asks for")),
-        (
-            column(voice, "edition", N_("Edition"), 2),
-            column(voice, "due", N_("Due"), 2),
-            column(voice, "there", N_("Recorded"), 2),
-        ),
-        tuple(_edition(voice, owed) for owed in told.owed),
-        own(voice, N_("The contract asks for none.")),
-    )
-
-
-def _edition(voice: Voice, owed: ReviewOwed) -> tuple[PaperCell, ...]:
-    mood: Mood = "bad" if owed.late else ""
-    there = (
-        stated(voice, N_("not yet"), None, mood)
-        if owed.done is None
-        else replace(moment(voice, owed.done), mood=mood)
-    )
-    return term(voice, "review_edition", owed.edition), moment(voice, owed.due), there
-
-
 def _summary(voice: Voice, ticket: Ticket) -> Iterator[Block]:
-    for line in story_of(ticket, voice):
+    for line in story_of(ticket, voice, plain=True):
         yield Prose(said(line))
-
-
-def _timeline(voice: Voice, told: IncidentReport) -> Table:
-    return Table(
-        "timeline",
-        own(voice, N_("Timeline")),
-        (
-            column(voice, "claimed", N_("Claimed"), 2),
-            column(voice, "effective", N_("By the evidence"), 2),
-            column(voice, "grade", N_("Grade")),
-            column(voice, "step", N_("Step"), 2),
-            column(voice, "by", N_("By"), 2),
-            column(voice, "told", N_("Remarks"), 6),
-        ),
-        tuple(_step(voice, step) for step in told.timeline),
-        own(voice, N_("Nothing to show.")),
-    )
-
-
-def _step(voice: Voice, step: ProvenEntry) -> tuple[PaperCell, ...]:
-    name, grade = step.entry.event, step.grade.value
-    effective = moment(voice, step.effective)
-    differs = voice.moment(step.effective) != voice.moment(step.entry.at)
-    return (
-        moment(voice, step.entry.at),
-        PaperCell(effective.said, effective.value, "warn" if differs else ""),
-        PaperCell(said(Told(grade)), grade),
-        PaperCell(said(Told(voice.event("ticket", name))), name),
-        person(voice, step.entry.by),
-        step_told(voice, "ticket", step),
-    )
 
 
 def _analysis(voice: Voice, told: IncidentReport) -> Iterator[Block]:
@@ -363,65 +306,7 @@ def _promises(voice: Voice, told: IncidentReport) -> Iterator[Block]:
             yield Prose(said(sentence), "note")
     missed = [kept for kept in told.promises if voice.overrun(kept.verdict) != "—"]
     if missed:
-        yield Table(
-            "missed",
-            own(voice, N_("What was missed, and what was said of it")),
-            (
-                column(voice, "promise", N_("Promise"), 2),
-                column(voice, "cause", N_("Cause"), 4),
-                column(voice, "improvement", N_("Improvement"), 4),
-                column(voice, "by", N_("By"), 2),
-            ),
-            tuple(_missed(voice, kept) for kept in missed),
-            own(voice, N_("None was missed.")),
-        )
-
-
-def _missed(voice: Voice, kept: PromiseTold) -> tuple[PaperCell, ...]:
-    verdict, told = kept.verdict, kept.explanation
-    name = PaperCell(
-        said(Told(voice.promise_called(verdict))), f"{verdict.target}-{verdict.occurrence}"
-    )
-    if told is None:
-        return (name, stated(voice, N_("Nobody has explained it yet."), None, "bad"), NONE, NONE)
-    return (
-        name,
-        written(voice, told.data["cause"]),
-        written(voice, told.data["improvement"]),
-        person(voice, told.by),
-    )
-
-
-def _before(voice: Voice, told: IncidentReport) -> Table:
-    return Table(
-        "before",
-        own(
-            voice,
-            N_(
-                "Faults of the same equipment in the 90 days before; those whose cause is coded otherwise left out"
-            ),
-        ),
-        (
-            column(voice, "ticket", N_("Ticket"), 3),
-            column(voice, "title", N_("Title"), 5),
-            column(voice, "severity", N_("Severity")),
-            column(voice, "reported", N_("Reported"), 2),
-            column(voice, "repeat", N_("Repeat of it"), 2),
-        ),
-        tuple(
-            (
-                record(voice, ticket.id),
-                written(voice, ticket.title),
-                severity(voice, ticket.severity),
-                moment(voice, ticket.reported_at),
-                stated(voice, N_("within 30 days"), "repeat", "warn")
-                if ticket.id == told.repeats
-                else NONE,
-            )
-            for ticket in told.before
-        ),
-        own(voice, N_("There was none.")),
-    )
+        yield what_was_missed(voice, missed)
 
 
 def _advice(voice: Voice, told: IncidentReport) -> Iterator[Block]:

@@ -8,35 +8,32 @@ from weibao.language import N_
 from weibao.refusal import UsageRefusal
 from weibao.render.edition.withheld import Told
 from weibao.render.papers.cells import (
-    NONE,
-    claimed,
-    column,
     day,
     fact,
-    listed,
-    measured,
     named,
-    number,
     own,
     person,
     persons,
-    record,
     share,
-    stated,
     term,
     verbatim,
     written,
 )
 from weibao.render.papers.commission import PaperKind
+from weibao.render.papers.inspection_tables import (
+    changes_since,
+    checklist_of,
+    findings_of,
+    inspections_told,
+    matrix,
+    not_looked_at,
+    result_counts,
+)
 from weibao.render.papers.paper import (
-    NOTHING,
     Blank,
     Facts,
-    PaperCell,
     Prose,
     Remark,
-    Table,
-    TableColumn,
     said,
 )
 from weibao.render.papers.photographs import photographs
@@ -47,21 +44,12 @@ from weibao.report.papers.round_report import round_named, round_report
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from weibao.model.inspection import CheckResults, Inspection
-    from weibao.model.plan import ChecklistItem
     from weibao.render.edition.voice import Voice
     from weibao.render.papers.commission import Commission
     from weibao.render.papers.paper import Block, Fact, Mood, Paper, Section
-    from weibao.report.papers.round_report import CheckMade, NotInspected, RoundReport
+    from weibao.report.papers.round_report import RoundReport
 
 NAME = "inspection-report"
-
-MOODS: dict[str, Mood] = {"ok": "good", "warning": "warn", "failed": "bad"}
-"""How results are coloured, beside their words."""
-
-_STATUSES = ("ok", "warning", "failed", "not_applicable")
-
-WITHHELD = "…"
 
 
 def _write(commission: Commission) -> Paper:
@@ -111,9 +99,9 @@ def _sections(commission: Commission, report: RoundReport) -> Iterator[Section]:
     yield part("scope", N_("Scope"), _scope(voice, report))
     yield part("method", N_("Method"), _method(voice, report))
     yield part("summary", N_("The round in brief"), _summary(voice, report))
-    yield part("findings", N_("Findings"), iter([_findings(voice, report)]))
-    yield part("left", N_("What was not inspected, and why"), iter([_left(voice, report)]))
-    yield part("results", N_("Results by equipment"), iter([_matrix(voice, report)]))
+    yield part("findings", N_("Findings"), iter([findings_of(voice, report)]))
+    yield part("left", N_("What was not inspected, and why"), iter([not_looked_at(voice, report)]))
+    yield part("results", N_("Results by equipment"), iter([matrix(voice, report)]))
     yield part("comparison", N_("Beside the round before"), _comparison(voice, report))
     yield part("photographs", N_("Photographs"), _photographs(voice, report))
     yield part("backups", N_("Configuration backups"), _backups(voice))
@@ -147,18 +135,7 @@ def _scope(voice: Voice, report: RoundReport) -> Iterator[Block]:
         ]
     rows.append(fact(voice, "people", N_("Inspected by"), persons(voice, report.people)))
     yield Facts("scope", tuple(rows))
-    yield Table(
-        "inspections",
-        own(voice, N_("Inspections")),
-        (
-            column(voice, "record", N_("Record"), 2),
-            column(voice, "started", N_("Started"), 2),
-            column(voice, "completed", N_("Completed"), 2),
-            column(voice, "confirmed", N_("Confirmed by the customer"), 3),
-        ),
-        tuple(_inspection(voice, report, inspection) for inspection in report.inspections),
-        NOTHING,
-    )
+    yield inspections_told(voice, report)
     yield Facts(
         "due",
         (
@@ -167,30 +144,6 @@ def _scope(voice: Voice, report: RoundReport) -> Iterator[Block]:
         ),
     )
     yield Blank(own(voice, N_("Accompanied by (for the customer)")))
-
-
-def _inspection(voice: Voice, report: RoundReport, inspection: Inspection) -> tuple[PaperCell, ...]:
-    steps = voice.book.proofs[inspection.id].entries
-
-    def when(of: str) -> PaperCell:
-        chosen = {"started": report.started, "completed": report.completed}[of]
-        step = next((step for step in chosen if step in steps), None)
-        return claimed(voice, step.effective, step.entry.at) if step else NONE
-
-    confirmed = next((step for step in reversed(report.confirmed) if step in steps), None)
-    told = NONE
-    if confirmed:
-        contact = confirmed.entry.data["contact"]
-        hand = confirmed.hand.value if confirmed.hand else ""
-        words = own(
-            voice,
-            N_("{person}, {moment} ({hand})"),
-            person=Told(voice.person(contact)),
-            moment=Told(voice.moment(confirmed.effective)),
-            hand=Told(voice.language.term("hand", hand)),
-        )
-        told = PaperCell(words, voice.rfc3339(confirmed.effective))
-    return record(voice, inspection.id), when("started"), when("completed"), told
 
 
 def _method(voice: Voice, report: RoundReport) -> Iterator[Block]:
@@ -202,64 +155,12 @@ def _method(voice: Voice, report: RoundReport) -> Iterator[Block]:
             ),
         )
     )
-    yield Table(
-        "checklist",
-        own(voice, N_("Checklist")),
-        (
-            column(voice, "item", N_("Item"), 3),
-            column(voice, "kinds", N_("For"), 3),
-            column(voice, "unit", N_("Unit")),
-            column(voice, "warning", N_("Warning beyond"), 2),
-            column(voice, "failed", N_("Failed beyond"), 2),
-        ),
-        tuple(_item(voice, item) for item in report.items),
-        own(voice, N_("The plan has no checklist for it.")),
-    )
-
-
-def _item(voice: Voice, item: ChecklistItem) -> tuple[PaperCell, ...]:
-    kinds = voice.language.listing(voice.language.term("asset_kind", kind) for kind in item.kinds)
-    told = said(kinds) if kinds else own(voice, N_("every kind"))
-    return (
-        named(voice, item.item, voice.language.pick(item.names)),
-        PaperCell(told, " ".join(item.kinds)),
-        verbatim(item.unit),
-        _limit(voice, item.warning_above, item.warning_below),
-        _limit(voice, item.failed_above, item.failed_below),
-    )
-
-
-def _limit(voice: Voice, above: float | None, below: float | None) -> PaperCell:
-    limits = [
-        *([f"> {voice.measured(above)}"] if above is not None else []),
-        *([f"< {voice.measured(below)}"] if below is not None else []),
-    ]
-    return listed(voice, limits)
+    yield checklist_of(voice, report)
 
 
 def _summary(voice: Voice, report: RoundReport) -> Iterator[Block]:
     yield Prose(own(voice, _conclusion(report)), "lead")
-    before = report.results_before
-    yield Table(
-        "results",
-        own(voice, N_("Results of the items")),
-        (
-            column(voice, "status", N_("Result"), 2),
-            column(voice, "count", N_("Items")),
-            *([column(voice, "before", N_("The round before"))] if before else []),
-        ),
-        tuple(_result(voice, report.results, before, status) for status in _STATUSES),
-        NOTHING,
-    )
-
-
-def _result(
-    voice: Voice, results: CheckResults, before: CheckResults | None, status: str
-) -> tuple[PaperCell, ...]:
-    count = results.by_status.get(status, 0)
-    cell = term(voice, "check_status", status, MOODS.get(status, "") if count else "")
-    last = [number(voice, before.by_status.get(status, 0))] if before else []
-    return (cell, number(voice, count), *last)
+    yield result_counts(voice, report)
 
 
 def _conclusion(report: RoundReport) -> str:
@@ -286,136 +187,6 @@ def _conclusion(report: RoundReport) -> str:
     )
 
 
-def _findings(voice: Voice, report: RoundReport) -> Table:
-    return Table(
-        "findings",
-        own(voice, N_("Findings")),
-        (
-            column(voice, "asset", N_("Asset"), 3),
-            column(voice, "item", N_("Item"), 2),
-            column(voice, "value", N_("Value"), 2),
-            column(voice, "limit", N_("Limit"), 2),
-            column(voice, "status", N_("Result"), 2),
-            column(voice, "ticket", N_("Ticket"), 3),
-            column(voice, "advice", N_("Remarks and advice"), 5),
-        ),
-        tuple(_finding(voice, check) for check in report.findings),
-        own(voice, N_("Nothing failed, and nothing is to be watched.")),
-    )
-
-
-def _finding(voice: Voice, check: CheckMade) -> tuple[PaperCell, ...]:
-    entry, asked = check.entry, check.asked
-    if entry is None:
-        hidden = PaperCell(said(WITHHELD))
-        value = limit = ticket = advice = hidden
-    else:
-        value = measured(voice, entry.data.get("value"), entry.data.get("unit", ""))
-        name = entry.data.get("ticket", "")
-        ticket, advice = record(voice, name) if name else NONE, written(voice, entry.note)
-        limit = NONE
-    if asked is not None:
-        failed = check.status == "failed"
-        limit = _limit(
-            voice,
-            asked.failed_above if failed else asked.warning_above,
-            asked.failed_below if failed else asked.warning_below,
-        )
-    return (
-        named(voice, check.asset, voice.asset(check.asset)),
-        named(voice, check.item, _item_called(voice, check)),
-        value,
-        limit,
-        _status(voice, check.status),
-        ticket,
-        advice,
-    )
-
-
-def _item_called(voice: Voice, check: CheckMade) -> str:
-    return voice.language.pick(check.asked.names) if check.asked else check.item
-
-
-def _status(voice: Voice, status: str) -> PaperCell:
-    return term(voice, "check_status", status, MOODS.get(status, "muted"))
-
-
-def _left(voice: Voice, report: RoundReport) -> Table:
-    return Table(
-        "left",
-        own(voice, N_("Not looked at")),
-        (
-            column(voice, "asset", N_("Asset"), 3),
-            column(voice, "items", N_("Items"), 4),
-            column(voice, "reason", N_("Reason"), 4),
-        ),
-        tuple(_left_out(voice, left) for left in report.left),
-        own(voice, N_("All that the plan asked for was looked at.")),
-    )
-
-
-def _left_out(voice: Voice, left: NotInspected) -> tuple[PaperCell, ...]:
-    items = voice.language.listing(voice.check_item(item) for item in left.items)
-    what = own(voice, N_("all")) if left.whole else said(items)
-    reasons = [str(step.entry.data["reason"]) for step in left.reasons]
-    if reasons:
-        reason = written(voice, " · ".join(reasons))
-    elif left.skipped:
-        reason = stated(voice, N_("skipped"), "skipped")
-    else:
-        reason = stated(voice, N_("nobody says why"), None, "bad")
-    return (
-        named(voice, left.asset, voice.asset(left.asset)),
-        PaperCell(what, " ".join(left.items)),
-        reason,
-    )
-
-
-def _matrix(voice: Voice, report: RoundReport) -> Table:
-    """Every piece and every item: the value and the word for it."""
-    return Table(
-        "matrix",
-        own(voice, N_("Results by equipment and item")),
-        (
-            column(voice, "asset", N_("Asset"), 2),
-            *(
-                TableColumn(item.item, said(voice.shown(voice.language.pick(item.names))), 2)
-                for item in report.items
-            ),
-        ),
-        tuple(
-            (
-                named(voice, asset, voice.asset(asset)),
-                *(_found(voice, report, asset, item.item) for item in report.items),
-            )
-            for asset in report.assets
-        ),
-        own(voice, N_("No check was recorded.")),
-    )
-
-
-def _found(voice: Voice, report: RoundReport, asset: str, item: str) -> PaperCell:
-    check = report.checks.get((asset, item))
-    if check is None:
-        asked = item in report.coverage.promised.get(asset, ())
-        if not asked:
-            return NONE
-        if asset in report.coverage.skipped:
-            return stated(voice, N_("skipped"), "skipped", "warn")
-        return stated(voice, N_("not looked at"), "not_looked_at", "bad")
-    if check.entry is None:
-        return PaperCell(said(WITHHELD), check.status, MOODS.get(check.status, "muted"))
-    data = check.entry.data
-    word = voice.language.term("check_status", check.status)
-    value = data.get("value")
-    unit = data.get("unit", "")
-    told = "" if value in {None, ""} else f"{voice.measured(value)} {unit}".strip()
-    more = told not in {"", word}
-    text = voice.language.text(N_("{word}: {value}"), word=word, value=told) if more else word
-    plain = " ".join(filter(None, (check.status, str(written(voice, told).value or ""))))
-    return PaperCell(said(voice.shown(text)), plain, MOODS.get(check.status, "muted"))
-
-
 def _comparison(voice: Voice, report: RoundReport) -> Iterator[Block]:
     previous = report.previous
     if previous is None:
@@ -428,33 +199,7 @@ def _comparison(voice: Voice, report: RoundReport) -> Iterator[Block]:
             fact(voice, "state", N_("State"), term(voice, "round_state", previous.state)),
         ),
     )
-    yield Table(
-        "changes",
-        own(voice, N_("What changed since, and what still presses")),
-        (
-            column(voice, "asset", N_("Asset"), 3),
-            column(voice, "item", N_("Item"), 3),
-            column(voice, "before", N_("Last time"), 2),
-            column(voice, "value_before", N_("Value last time"), 2),
-            column(voice, "status", N_("This time"), 2),
-            column(voice, "value", N_("Value this time"), 2),
-        ),
-        tuple(_change(voice, check) for check in report.changes),
-        own(voice, N_("Whatever was looked at both times came out alike, and nothing presses.")),
-    )
-
-
-def _change(voice: Voice, check: CheckMade) -> tuple[PaperCell, ...]:
-    data = check.entry.data if check.entry else {}
-    unit = check.asked.unit if check.asked else ""
-    return (
-        named(voice, check.asset, voice.asset(check.asset)),
-        named(voice, check.item, _item_called(voice, check)),
-        _status(voice, check.before),
-        measured(voice, check.value_before, unit),
-        _status(voice, check.status),
-        measured(voice, data.get("value"), data.get("unit", "")),
-    )
+    yield changes_since(voice, report)
 
 
 def _photographs(voice: Voice, report: RoundReport) -> Iterator[Block]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from weibao.render.papers.typesetting.letters import RUN, ems
+from weibao.render.papers.typesetting.letters import BESIDE, RUN, ems
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,14 +26,20 @@ _ON_A_PAGE = (
     (7.0, UPRIGHT, False),
     (6.5, UPRIGHT, False),
 )
-_LEGIBLE = 2
-"""So many of them suit a table of many rows."""
+_SUITABLE = ((12, 5), (24, 4))
+"""Up to so many rows, so many of these suit a table rather than a page that lies on its side; of more rows, two."""
 
-_ON_ITS_SIDE = ((8.5, ACROSS, True), (7.7, ACROSS, False), (7.0, ACROSS, False))
-"""Points of the letters, room, and whether times stay whole: tried in this order until every column has what it needs."""
+_ON_ITS_SIDE = (
+    (8.5, ACROSS, True),
+    (7.7, ACROSS, False),
+    (7.0, ACROSS, False),
+    (6.5, ACROSS, False),
+    (6.0, ACROSS, False),
+)
+"""Points of the letters, room, and whether times and shares stay whole: tried in this order until every column has what it needs."""
 
-_FEW = 12
-"""For so many rows no page is turned on its side."""
+_BETWEEN = 0.6
+"""Between the languages of what stands on one line, in heights of letters."""
 
 _PADDING = 3.0
 _ROUNDED = 0.1
@@ -48,6 +54,18 @@ _SENTENCE = 5.5
 
 _MOST_LINES = 12
 """A row of more lines may be broken over two pages."""
+
+_NARROW, _TOWER = 7.5, 10
+"""A column so narrow, in heights of letters, in which a text has more lines than this, is a tower."""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnExtent:
+    """What a column can use, in heights of letters: for its longest text, and not to break what is to stay whole."""
+
+    longest: float
+    whole: float
+    broken: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +86,11 @@ class TableLayout:
         """How much has room on a line of a column, in heights of letters."""
         return (self.widths[column] - _PADDING) / _millimetres(self.size) + _ROUNDED
 
+    def towers(self, place: int, column: ColumnExtent) -> bool:
+        """Whether the longest text of a column stands there in single characters below each other."""
+        room = self.room(place)
+        return room < _NARROW and column.longest > _TOWER * room
+
     def breaks(self, row: Sequence[PaperText]) -> bool:
         """Whether a row is so high that it may be broken over two pages."""
         return any(
@@ -80,48 +103,56 @@ class TableLayout:
 
 def layout_of(table: Table, *, long: bool) -> TableLayout:
     """The first size and position of the page at which every column has what it needs; else the last."""
-    columns = [_column(table, place) for place, _ in enumerate(table.columns)]
-    tried = _ON_A_PAGE if len(table.rows) <= _FEW else _ON_A_PAGE[:_LEGIBLE] + _ON_ITS_SIDE
+    columns = [_column(table, place, beside=not long) for place, _ in enumerate(table.columns)]
+    suitable = next((most for rows, most in _SUITABLE if len(table.rows) <= rows), 2)
+    tried = _ON_A_PAGE[:suitable] + _ON_ITS_SIDE
     if not long:
         tried = tuple(
             (min(size, _SHEET_LETTERS), _SHEET if room == UPRIGHT else room, whole)
             for size, room, whole in tried
         )
+    weights = [column.weight for column in table.columns]
     for size, room, whole in tried:
         letter = _millimetres(size)
         least = [
             (column.whole if whole else column.broken) * letter + _PADDING for column in columns
         ]
-        if sum(least) <= room:
+        most = [column.longest * letter + _PADDING for column in columns]
+        found = TableLayout(size, room > UPRIGHT, _shared(room, weights, least, most))
+        if sum(least) <= room and not any(map(found.towers, range(len(columns)), columns)):
             break
-    most = [column.longest * letter + _PADDING for column in columns]
-    weights = [column.weight for column in table.columns]
-    return TableLayout(size, room > UPRIGHT, _shared(room, weights, least, most))
+    return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Extent:
-    """What a column can use, in heights of letters: for its longest text, and not to break what is to stay whole."""
-
-    longest: float
-    whole: float
-    broken: float
+def lies(wide: Sequence[bool], *, annex: bool) -> bool:
+    """Whether a part stands on pages on their side as a whole: an annex with a wide table, or what begins with one."""
+    return any(wide if annex else wide[:1])
 
 
-def _column(table: Table, place: int) -> _Extent:
+def _column(table: Table, place: int, *, beside: bool) -> ColumnExtent:
+    """What a column can use, where the languages stand beside each other, and where below."""
     cells = [(table.columns[place].head, False)]
     cells += [(row[place].said, row[place].number) for row in table.rows]
     texts = [(text, number) for words, number in cells for text in words.texts]
     runs = max(_unbroken(text, number=number) for text, number in texts)
-    times = max((ems(text) for text, _ in texts if _WHOLE.fullmatch(text)), default=0.0)
-    longest = max(ems(text) for text, _ in texts)
-    return _Extent(max(longest, runs), max(runs, min(times, _LONGEST_UNBROKEN)), runs)
+    whole = max(
+        (ems(text) for text, number in texts if number or _WHOLE.fullmatch(text)), default=0.0
+    )
+    longest = max(extent(words, beside=beside) for words, _ in cells)
+    return ColumnExtent(max(longest, runs), max(runs, min(whole, _LONGEST_UNBROKEN)), runs)
+
+
+def extent(words: PaperText, *, beside: bool) -> float:
+    """How long words are on one line of their own; in several languages, all of it or the longest."""
+    lengths = map(ems, words.texts)
+    return sum(lengths) + _BETWEEN * (len(words.texts) - 1) if beside else max(lengths)
 
 
 def _unbroken(text: str, *, number: bool) -> float:
-    """What a text needs not to be broken within a word; a number, within itself."""
+    """What a text needs not to be broken within a word; a number, but before what stands beside it."""
     if number:
-        return min(ems(text), _LONGEST_UNBROKEN)
+        pieces = BESIDE.sub(" ", text).split() or [""]
+        return min(max(map(ems, pieces)), _LONGEST_UNBROKEN)
     runs = max((ems(run[0]) for run in RUN.finditer(text)), default=1.0)
     return min(max(runs, min(ems(text), _SENTENCE)), _LONGEST_UNBROKEN)
 

@@ -12,6 +12,9 @@ BREAK = "\u200b"
 """Where a line may be broken, and nothing is seen."""
 
 _WIDE = "\u2e80-\U0003ffff"
+BESIDE = re.compile(r"(?<=[\d%])(?=（)")
+"""Between a number and what stands beside it: there no line is broken of itself."""
+
 RUN = re.compile(f"[^\\s{_WIDE}]+")
 """Letters between which no line is broken of itself."""
 
@@ -40,6 +43,8 @@ def broken(text: str, room: float) -> str:
     if len(text) * _BROADEST <= room:
         return text
     longest = max(int(room / _MOSTLY), 2)
+    if ems(text) > room:
+        text = BESIDE.sub(BREAK, text)
     pieces = re.compile(rf".{{{longest // 2},{longest}}}(?<=[-/_.,:;?&=])|.{{1,{longest}}}")
     return RUN.sub(
         lambda run: run[0] if ems(run[0]) <= room else BREAK.join(pieces.findall(run[0])), text

@@ -33,9 +33,9 @@ from weibao.render.papers.paper import (
     Table,
     mapped,
 )
-from weibao.render.papers.typesetting.columns import layout_of
+from weibao.render.papers.typesetting.columns import extent, layout_of, lies
 from weibao.render.papers.typesetting.drawings import UNREADABLE, DrawnPicture
-from weibao.render.papers.typesetting.letters import broken, ems
+from weibao.render.papers.typesetting.letters import broken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -70,6 +70,12 @@ _BRIEF = 1500
 _BLANKS = 3
 """So many lines to write on, each with its label, have room beside each other on a sheet."""
 
+_WHOLE = 6
+"""So many rows of a table stand on one page; of a sheet, which is to be short, they may not."""
+
+_SHORT_CONTENTS = 18
+"""A table of contents of so many lines stands on the cover."""
+
 _RUNNING = 36
 """Characters of the title that stand at the head of each page."""
 
@@ -84,6 +90,7 @@ class Typesetting:
         font: the family.
         drawings: its pictures, by their bytes.
         unreadable: the drawings that cannot be set.
+        scale: of the letters of a sheet, and of the room around them.
     """
 
     paper: Paper
@@ -91,6 +98,7 @@ class Typesetting:
     font: str
     drawings: Mapping[bytes, DrawnPicture]
     unreadable: frozenset[str] = frozenset()
+    scale: float = 1.0
 
     def data(self) -> dict[str, Any]:
         """What the template reads."""
@@ -106,16 +114,24 @@ class Typesetting:
             "identity": broken(identity_of(paper), _LINE),
             "marks": [self._words(mark) for mark in paper.marks],
             "long": paper.long,
+            "scale": self.scale,
+            "short-contents": self._entries() <= _SHORT_CONTENTS,
             "contents": self._words(worded(paper, CONTENTS)),
             "cover": self._facts(paper.cover, _COVER_THIRDS),
             "sections": [self._section(label, section) for label, section in numbered(paper)],
         }
 
+    def _entries(self) -> int:
+        """The lines of the table of contents: parts, and the headings in them, in each language."""
+        parts = self.paper.sections
+        heads = [block for part in parts for block in part.blocks if isinstance(block, Heading)]
+        return len(parts) + len(heads)
+
     def _section(self, label: str, section: Section) -> dict[str, Any]:
-        """A part; on pages that lie on their side as a whole if it is an annex with a wide table, or begins with one."""
+        """A part."""
         blocks = list(self._blocks(section))
         wide = [block["wide"] for block in blocks if block["form"] == "table"]
-        turned = any(wide) if section.annex else any(wide[:1])
+        turned = lies(wide, annex=section.annex)
         if turned:
             blocks = [block | {"wide": False} for block in blocks]
         return {
@@ -166,6 +182,7 @@ class Typesetting:
             "empty": self._words(table.empty),
             "size": layout.size,
             "wide": layout.wide,
+            "whole": self.paper.long and len(table.rows) <= _WHOLE,
             "repeats": not layout.breaks([column.head for column in table.columns]),
             "columns": [
                 {
@@ -302,6 +319,6 @@ def _thirds(fact: Fact, rooms: tuple[float, ...]) -> int:
     texts = fact.cell.said.texts
     if any("\n" in text for text in texts):
         return len(rooms)
-    longest = max(map(ems, texts))
+    longest = extent(fact.cell.said, beside=True)
     fitting = (place for place, room in enumerate(rooms, 1) if longest <= room)
     return next(fitting, len(rooms))
