@@ -36,21 +36,25 @@ def prove_log(
     record: Ticket | Inspection | Shift | None = None,
     customer: Customer | None = None,
     approved: Sequence[tuple[Instant | None, EvidencePolicy]] = (),
+    *,
+    refuted: bool = False,
 ) -> ProvenLog:
     """The log of the record at ``path``, each entry held against the commit that recorded it.
 
     ``record`` is that whose log it is, if it has a header: a ticket's claims when it was reported, what another
     claims is its first entry's; and either may say of which old register it is. Without a ``customer`` the contacts are those of the contract, told by their addresses alone. ``approved``
     are rules of evidence that the customer approved, in their order, for what landed from when on (None: for all).
+    A record that is ``refuted`` names a register of which it is not.
     """
     ticket = record if isinstance(record, Ticket) else None
+    register = _register(path, log, record.imported, ledger) if record else None
     prover = _LogProver(
         path,
         ledger,
         contract.evidence,
         customer or by_address(ledger, contract),
         approved=approved,
-        register=_register(path, log, record.imported, ledger) if record else None,
+        register=replace(register, name="") if register and refuted else register,
     )
     if countersigned := prover.countersignatures(log):
         prover = replace(prover, countersigned=countersigned)
@@ -83,7 +87,7 @@ class _EntryEvidence:
 
 @dataclass(frozen=True, slots=True)
 class _Register:
-    """The old register that a record's header names, and when the record landed."""
+    """The old register that a record's header names ("" if it is not of that), and when the record landed."""
 
     name: str
     landed: Instant

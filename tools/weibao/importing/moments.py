@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from weibao.importing.mapping import DateReading
     from weibao.model.instant import Instant
 
-_FORMS = N_("Write it as 2026-11-23 09:12 in the source, or only the day if that is all that is known.")
+_FORMS = N_(
+    "Write it as 2026-11-23 09:12 in the source, or only the day if that is all that is known."
+)
 _WITH_DAY = N_("Write its day too: 2026-11-23 09:12.")
 _HALF_A_DAY = 12 * 3600
 _SAME_DAY = re.compile("当天|当日|同日|同一天|same day")
@@ -74,7 +76,9 @@ class MomentReader:
         if between and not between[0] <= day <= between[1]:
             raise UsageRefusal(
                 N_("“{text}” is not between {first} and {last}, when everything was reported."),
-                mend=N_("Mend the date in the source, or the days in the mapping (dates: between)."),
+                mend=N_(
+                    "Mend the date in the source, or the days in the mapping (dates: between)."
+                ),
                 text=text,
                 first=between[0].isoformat(),
                 last=between[1].isoformat(),
@@ -140,9 +144,7 @@ class MomentReader:
                 return self._on_the_row_s_day(text, rest.strip(), days, after)
         phrase = read_phrase(text)
         if not isinstance(phrase, Phrase):
-            raise UsageRefusal(
-                N_("“{text}” is no time that can be read."), mend=_FORMS, text=text
-            )
+            raise UsageRefusal(N_("“{text}” is no time that can be read."), mend=_FORMS, text=text)
         if not phrase.numbers:
             if not phrase.dayless:
                 raise _of_no_day(text)
@@ -179,9 +181,7 @@ class MomentReader:
             return Dated(self._start_of(day), Precision.DAY)
         phrase = read_phrase(rest)
         if not isinstance(phrase, Phrase) or not phrase.dayless:
-            raise UsageRefusal(
-                N_("“{text}” is no time that can be read."), mend=_FORMS, text=text
-            )
+            raise UsageRefusal(N_("“{text}” is no time that can be read."), mend=_FORMS, text=text)
         return self._on(text, phrase, day)
 
     def _without_a_day(self, text: str, phrase: Phrase, after: Dated | None) -> Dated:

@@ -78,6 +78,24 @@ class RejectedRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ImportCounts:
+    """行数 · Counts | 各类行数，合计等于表中的行数 · The lines of the sheet by what becomes of them; they add up."""
+
+    lines: int
+    """总行数 · Lines | 从第一行数据起的行数 · The lines from the first row on"""
+    accepted: int
+    """可导入 · Accepted | 成为记录的行（含续行） · Lines that become records, those that go on from one too"""
+    there: int
+    """已导入 · There | 已在库中的行 · Lines that came in before"""
+    rejected: int
+    """退回 · Rejected | 不能导入的行 · Lines that do not come in"""
+    skipped: int
+    """略去 · Skipped | 合计等非数据行 · Totals and the like"""
+    empty: int
+    """空行 · Empty | 没有内容的行 · Lines with nothing in them"""
+
+
+@dataclass(frozen=True, slots=True)
 class WorkedOut:
     """What the rows of a register become. ``skipped`` are the lines that are none of it."""
 
@@ -86,9 +104,7 @@ class WorkedOut:
     skipped: tuple[int, ...]
 
 
-def worked_out(
-    mapping: ImportMapping, rows: Sequence[ImportRow], records: Records
-) -> WorkedOut:
+def worked_out(mapping: ImportMapping, rows: Sequence[ImportRow], records: Records) -> WorkedOut:
     """What the rows become, each on its own; rows of one number are all rejected."""
     made = _RecordMaker(
         mapping,
@@ -174,8 +190,7 @@ class _RecordMaker:
         notes = _Notes()
         reported = self._reported(group)
         fields = {
-            key: self._field(key, told, group, notes)
-            for key, told in self.mapping.fields.items()
+            key: self._field(key, told, group, notes) for key, told in self.mapping.fields.items()
         }
         steps = self._steps(group, reported, notes)
         if reported.precision:
@@ -265,7 +280,7 @@ class _RecordMaker:
             steps.append(self._entry("opened", times["opened"], UNKNOWN))
         latest, told_before = reported.at, True
         for event in self.mapping.events:
-            found = self._time_of(event, group, times, latest, told_before, notes)
+            found = self._time_of(event, group, times, latest, notes, told_before=told_before)
             told_before = found is not None
             if found is None:
                 continue
@@ -308,7 +323,9 @@ class _RecordMaker:
             given = any(not self.words.says_none(text) for text in _texts(group, told.column))
             return told.then if given else told.otherwise
         if named := same_as(told):
-            return next((step[key] for step in steps if step["event"] == named and key in step), UNKNOWN)
+            return next(
+                (step[key] for step in steps if step["event"] == named and key in step), UNKNOWN
+            )
         return next(iter(self._field(f"{event.event}.{key}", told, group, notes)), UNKNOWN)
 
     def _time_of(
@@ -317,8 +334,9 @@ class _RecordMaker:
         group: Sequence[ImportRow],
         times: Mapping[str, Dated],
         latest: Instant,
-        told_before: bool,
         notes: _Notes,
+        *,
+        told_before: bool,
     ) -> Dated | None:
         """When a step was by the row; None where the row does not tell it.
 
@@ -362,7 +380,9 @@ class _RecordMaker:
     def _holds(self, event: EventMapping, group: Sequence[ImportRow]) -> bool:
         if event.when is None:
             return True
-        texts = [text for text in _texts(group, event.when.column) if not self.words.says_none(text)]
+        texts = [
+            text for text in _texts(group, event.when.column) if not self.words.says_none(text)
+        ]
         wanted = {folded(value) for value in event.when.values}
         return any(folded(text) in wanted for text in texts) if wanted else bool(texts)
 

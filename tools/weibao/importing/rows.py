@@ -81,9 +81,7 @@ def rows_of(sheet: Sheet, mapping: ImportMapping) -> tuple[ImportRow, ...]:
             continue
         cells = {}
         for name, columns in places.items():
-            texts = (
-                filled.get((number, column)) or row[column].text for column in columns
-            )
+            texts = (filled.get((number, column)) or row[column].text for column in columns)
             cells[name] = "\n".join(text.replace("\r\n", "\n") for text in texts if text)
         marks = [HIDDEN] if number in sheet.hidden else []
         if any(row[column].odd for columns in places.values() for column in columns):
@@ -97,7 +95,9 @@ def _places(sheet: Sheet, mapping: ImportMapping) -> dict[str, tuple[int, ...]]:
     heads = _heads(sheet, mapping)
     missing, found = [], {}
     for name in mapping.columns:
-        whole = [place for place, head in enumerate(heads) if folded("/".join(head)) == folded(name)]
+        whole = [
+            place for place, head in enumerate(heads) if folded("/".join(head)) == folded(name)
+        ]
         there = whole or [
             place for place, head in enumerate(heads) if head and folded(head[-1]) == folded(name)
         ]
@@ -114,7 +114,9 @@ def _places(sheet: Sheet, mapping: ImportMapping) -> dict[str, tuple[int, ...]]:
     if missing:
         raise UsageRefusal(
             N_("The sheet has no column {columns}; it has: {there}."),
-            mend=N_("Give the file that the mapping was written for, or mend the names in the mapping."),
+            mend=N_(
+                "Give the file that the mapping was written for, or mend the names in the mapping."
+            ),
             columns=tuple(f"“{name}”" for name in missing),
             there=tuple(dict.fromkeys("/".join(head) for head in heads if head)),
         )
@@ -123,9 +125,7 @@ def _places(sheet: Sheet, mapping: ImportMapping) -> dict[str, tuple[int, ...]]:
 
 def _heads(sheet: Sheet, mapping: ImportMapping) -> list[tuple[str, ...]]:
     """What each column is called: by the lower line of the header, and before it by the upper where that differs."""
-    lines = [
-        sheet.rows[line - 1] if line <= len(sheet.rows) else () for line in mapping.header
-    ]
+    lines = [sheet.rows[line - 1] if line <= len(sheet.rows) else () for line in mapping.header]
     width = max(map(len, lines), default=0)
     over = {
         (row, column): (span.top, span.left)

@@ -95,7 +95,9 @@ class WordReader:
         if told.otherwise == "reject":
             raise UsageRefusal(
                 N_("“{text}” in “{column}” means nothing here yet."),
-                mend=N_("Say in the mapping what it means (map, also), or what is to be done (else)."),
+                mend=N_(
+                    "Say in the mapping what it means (map, also), or what is to be done (else)."
+                ),
                 text=word,
                 column=told.column,
             )
@@ -115,7 +117,9 @@ def _divided(text: str, split: str) -> list[str]:
     return [word.strip() for word in re.split(split, unicodedata.normalize("NFKC", text))]
 
 
-def _mapped(words: Mapping[str, str | int] | Mapping[str, str] | None, word: str) -> str | int | None:
+def _mapped(
+    words: Mapping[str, str | int] | Mapping[str, str] | None, word: str
+) -> str | int | None:
     if not words:
         return None
     if word in words:

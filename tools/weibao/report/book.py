@@ -25,6 +25,7 @@ from weibao.history.ledger import ledger_of
 from weibao.history.official import editions, official, value_in
 from weibao.history.proof import prove_log
 from weibao.history.unwitnessed import unwitnessed_in
+from weibao.importing.recomputed import FromRegister, recomputed
 from weibao.model.instant import local_day, midnight
 from weibao.model.load import reading_findings
 from weibao.model.on_demand import OnDemand
@@ -70,6 +71,7 @@ if TYPE_CHECKING:
     from weibao.history.proven import ProvenLog
     from weibao.history.signatures.openpgp import OpenPgpKey
     from weibao.history.unwitnessed import Unwitnessed
+    from weibao.importing.recomputed import RecomputedRegister
     from weibao.model.assets import Asset
     from weibao.model.contract import Contract, EvidencePolicy, SeenPolicy
     from weibao.model.duty import Duty
@@ -112,7 +114,16 @@ _LEDGERS = {
 }
 
 
-_TIMELESS = ("history", "addresses", "ledger", "proofs", "customer", "settings", "clocks")
+_TIMELESS = (
+    "history",
+    "addresses",
+    "ledger",
+    "proofs",
+    "customer",
+    "settings",
+    "clocks",
+    "registers",
+)
 """What of a Book is a function of its commit alone."""
 
 
@@ -242,7 +253,16 @@ class Book:
         path, log = (logged.path, logged.log) if logged else (_LEDGERS[key], records.ledgers[key])
         # Who approved what is itself read by the rules of evidence as they were agreed.
         approved = () if key == "agreements" else self._policies
-        return prove_log(path, log, self.ledger, records.contract, filed, self.customer, approved)
+        return prove_log(
+            path,
+            log,
+            self.ledger,
+            records.contract,
+            filed,
+            self.customer,
+            approved,
+            refuted=path in self._refuted,
+        )
 
     @cached_property
     def customer(self) -> Customer:
@@ -277,7 +297,28 @@ class Book:
             ticket,
             self.customer,
             self._policies,
+            refuted=ticket.path in self._refuted,
         )
+
+    @cached_property
+    def registers(self) -> tuple[RecomputedRegister, ...]:
+        """The old registers that records name, worked out again."""
+        records = self.records
+        told = [
+            FromRegister(record.id, record.path, record.imported)
+            for kind in (records.tickets, records.inspections, records.shifts)
+            for record in kind.values()
+            if record.imported is not None
+        ]
+        if not told:
+            return ()
+        return recomputed(
+            told, self.history, self.grown, self.files, records.contract.evidence.imports
+        )
+
+    @cached_property
+    def _refuted(self) -> frozenset[str]:
+        return frozenset(path for register in self.registers for path in register.refuted)
 
     @cached_property
     def _policies(self) -> tuple[tuple[Instant | None, EvidencePolicy], ...]:

@@ -235,8 +235,9 @@ def check_imported(facts: BookFacts) -> Iterator[Finding]:
         *facts.records.tickets.values(),
         *facts.records.inspections.values(),
     )
+    refuted = {path for register in facts.registers for path in register.refuted}
     for record in records:
-        if record.imported is None:
+        if record.imported is None or record.path in refuted:
             continue
         if facts.proofs[record.id].header_grade not in {Grade.IMPORTED, Grade.UNCOMMITTED}:
             place = Place(record.path, keys=("imported", "import"))
