@@ -97,14 +97,9 @@ def preview_(
 )
 @_THE_MAPPING
 @_THE_REGISTER
-@option(
-    "--unnamed",
-    is_flag=True,
-    help=N_("Also a register that the contract does not name: it is judged as recorded late."),
-)
 @option("--message", default="", metavar="TEXT", help=N_("The message of the commit."))
 @pass_session
-def run(session: Session, /, mapping: Path, source: Path, *, unnamed: bool, message: str) -> None:
+def run(session: Session, /, mapping: Path, source: Path, message: str) -> None:
     """Read, hold against the contract, commit."""
     from rich.text import Text
 
@@ -115,7 +110,7 @@ def run(session: Session, /, mapping: Path, source: Path, *, unnamed: bool, mess
     taken = take_register(desk.root, mapping, source)
     if _told_since_then(session, desk, taken):
         return
-    require_named(desk, taken, unnamed=unnamed)
+    require_named(desk, taken)
     found, commit = run_import(desk, taken, message or f"Import {taken.mapping.name}")
     words = session.language
     lines = [

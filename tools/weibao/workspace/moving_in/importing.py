@@ -9,9 +9,10 @@ from weibao.importing.mapping import mapping_path, rows_path
 from weibao.importing.rows import read_rows
 from weibao.language import N_
 from weibao.model.instant import format_instant
+from weibao.model.paths import CONFIGURATION, ROOT
 from weibao.refusal import Exit, Refusal, UsageRefusal
 from weibao.workspace.moving_in.taken import preview
-from weibao.workspace.recording.commit import require_committable
+from weibao.workspace.recording.commit import has_changed, require_committable
 from weibao.workspace.recording.new_files import commit_new_files
 from weibao.workspace.recording.store import one_writer, plain_path
 
@@ -70,44 +71,32 @@ def _said(rows: list[ImportRow]) -> list[dict[str, str]]:
     return [dict(row.cells) for row in rows]
 
 
-def require_named(desk: Desk, taken: TakenRegister, *, unnamed: bool) -> None:
-    """Refuse a register that the contract does not name as it is; ``unnamed``: one that it does not name may come in.
+def require_named(desk: Desk, taken: TakenRegister) -> None:
+    """Refuse a register that the contract does not name as it is, or whose end has passed.
 
     Raises:
         Refusal: it says which lines the contract lacks.
     """
     policy, name = desk.records.contract.evidence, taken.mapping.name
     named = policy.imports.get(name)
-    digests = {"source": taken.source_sha256, "mapping": taken.mapping_sha256}
     if named is None:
-        if unnamed:
-            return
         until = format_instant(desk.now + _GRACE, desk.records.contract.zone)
         raise UsageRefusal(
-            N_(
-                "The contract does not name the register “{name}”: its records would be judged at their "
-                "evidence, as recorded late."
-            ),
+            N_("The contract does not name the register “{name}”."),
             mend=N_(
-                "Put this in records/contract.yaml, as agreed before the first record or approved by the customer:\n"
+                "Put these lines in records/contract.yaml and commit it before the import. They count as agreed "
+                "before the first record of all, or once the customer has approved the contract (weibao "
+                "agreement approve); until then the records are judged as recorded late.\n"
                 "evidence:\n"
+                "  since: {since}\n"
                 "  imports:\n"
-                "    - {{id: {name}, source_sha256: {source}, mapping_sha256: {mapping}, until: {until}}}\n"
-                "With --unnamed it comes in all the same."
-            )
-            if policy.since
-            else N_(
-                "Put this in records/contract.yaml, as agreed before the first record or approved by the customer:\n"
-                "evidence:\n"
-                "  since: {now}\n"
-                "  imports:\n"
-                "    - {{id: {name}, source_sha256: {source}, mapping_sha256: {mapping}, until: {until}}}\n"
-                "With --unnamed it comes in all the same."
+                "    - {{id: {name}, source_sha256: {source}, mapping_sha256: {mapping}, until: {until}}}"
             ),
             name=name,
+            since=format_instant(policy.since or desk.now, desk.records.contract.zone),
+            source=taken.source_sha256,
+            mapping=taken.mapping_sha256,
             until=until,
-            now=format_instant(desk.now, desk.records.contract.zone),
-            **digests,
         )
     for file, told, found in (
         (N_("the file"), named.source_sha256, taken.source_sha256),
@@ -123,12 +112,10 @@ def require_named(desk: Desk, taken: TakenRegister, *, unnamed: bool) -> None:
                 told=told,
                 found=found,
             )
-    if desk.now > named.until and not unnamed:
+    if desk.now > named.until:
         raise UsageRefusal(
-            N_("The register “{name}” had to come in by {until}: it is judged as recorded late."),
-            mend=N_(
-                "Have a later end approved by the customer. With --unnamed it comes in all the same."
-            ),
+            N_("The register “{name}” had to come in by {until}."),
+            mend=N_("Have a later end approved by the customer (evidence.imports, until)."),
             name=name,
             until=format_instant(named.until, desk.records.contract.zone),
         )
@@ -152,6 +139,7 @@ def run_import(desk: Desk, taken: TakenRegister, message: str) -> tuple[ImportPr
                 exit_code=Exit.USAGE,
                 name=name,
             )
+        _require_committed(desk)
         found = preview(desk, taken)
         if not found.rows.accepted:
             raise Refusal(
@@ -165,3 +153,19 @@ def run_import(desk: Desk, taken: TakenRegister, message: str) -> tuple[ImportPr
             **{row.path: row.text for row in found.rows.accepted},
         }
         return found, commit_new_files(desk.root, desk.git_dir, contents, message)
+
+
+def _require_committed(desk: Desk) -> None:
+    """Refuse while the configuration is edited: the records are worked out again by what is committed with them."""
+    edited = [
+        path
+        for path in (f"{ROOT}{kind}.yaml" for kind in CONFIGURATION)
+        if has_changed(desk.root, path)
+    ]
+    if edited:
+        raise Refusal(
+            N_("{paths} is edited and not committed."),
+            mend=N_("Commit it first: git add records && git commit"),
+            exit_code=Exit.USAGE,
+            paths=tuple(edited),
+        )

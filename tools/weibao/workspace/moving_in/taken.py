@@ -11,6 +11,7 @@ from weibao.importing.mapping import import_named, read_mapping
 from weibao.importing.records import ImportCounts, RejectedRow, WorkedOut, worked_out
 from weibao.importing.rows import rows_of, rows_text, sheet_of
 from weibao.language import N_
+from weibao.model.contract import Import
 from weibao.model.finding import Unsound
 from weibao.model.ids import record_path
 from weibao.model.load import read_record
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from weibao.importing.rows import ImportRow
     from weibao.model.finding import Finding
     from weibao.model.imported import Imported
+    from weibao.model.instant import Instant
+    from weibao.model.records import Records
     from weibao.workspace.recording.clone import Desk
 
 
@@ -107,6 +110,7 @@ def take_register(root: Path, mapping: Path, source: Path) -> TakenRegister:
 
 def preview(desk: Desk, taken: TakenRegister) -> ImportPreview:
     """What the rows of a register would become, held against what is recorded and judged as all records are."""
+    judged = _as_named(desk.records, taken)
     made = worked_out(taken.mapping, taken.rows, desk.records)
     ids = _by_letters(desk.ticket_ids)
     accepted, rejected, there = [], list(made.rejected), []
@@ -114,7 +118,7 @@ def preview(desk: Desk, taken: TakenRegister) -> ImportPreview:
         known = _known(desk, ids, row)
         if known is not None and known.register == taken.mapping.name:
             there.append(row)
-        elif why := _overlap(row, known) or _objection(desk, row):
+        elif why := _overlap(row, known) or _objection(judged, desk.now, row):
             rejected.append(RejectedRow(row.rows, row.number, why))
         else:
             accepted.append(row)
@@ -124,6 +128,16 @@ def preview(desk: Desk, taken: TakenRegister) -> ImportPreview:
         replace(made, accepted=tuple(accepted), rejected=tuple(rejected)),
         tuple(there),
     )
+
+
+def _as_named(records: Records, taken: TakenRegister) -> Records:
+    """The configuration as if the contract named the register, which an import asks for and a preview does not."""
+    policy = records.contract.evidence
+    if taken.mapping.name in policy.imports:
+        return records
+    named = Import(taken.source_sha256, taken.mapping_sha256, 0)
+    policy = replace(policy, imports={**policy.imports, taken.mapping.name: named})
+    return replace(records, contract=replace(records.contract, evidence=policy))
 
 
 def _by_letters(ids: frozenset[str]) -> dict[str, list[str]]:
@@ -155,12 +169,12 @@ def _overlap(row: AcceptedRow, known: Imported | None) -> Refusal | None:
     )
 
 
-def _objection(desk: Desk, row: AcceptedRow) -> Refusal | None:
+def _objection(records: Records, now: Instant, row: AcceptedRow) -> Refusal | None:
     """What is wrong with the record that a row would become, as with any that is recorded."""
     record = read_record(row.path, row.text)
     found: tuple[Finding, ...] = record.findings
     if record.value is not None:
-        found = judge_record(desk.records, record, frozenset({row.record}), {}, desk.now)
+        found = judge_record(records, record, frozenset({row.record}), {}, now)
     wrong = [finding for finding in found if RULES[finding.code].severity is Severity.ERROR]
     if not wrong:
         return None
