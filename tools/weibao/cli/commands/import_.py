@@ -192,7 +192,7 @@ def _compare_source(session: Session, book: Book, source: Path) -> None:
 
     raw = source.read_bytes()
     digest = sha256(raw).hexdigest()
-    named = book.records.contract.evidence.imports
+    named = book.contract_as_filed.evidence.imports
     names = [name for name in sorted(named) if named[name].source_sha256 == digest]
     if not names:
         raise UsageRefusal(

@@ -16,18 +16,18 @@ from weibao.model.finding import Unsound
 from weibao.model.ids import record_path
 from weibao.model.load import read_record
 from weibao.refusal import Exit, Refusal, UsageRefusal
-from weibao.rules.catalogue import RULES, Severity
-from weibao.rules.one_record import judge_record
+from weibao.rules.catalogue import RULES, Severity, record_checks
+from weibao.rules.facts import FileFacts
 from weibao.workspace.recording.store import plain_path
 from weibao.workspace.tables.table_file import LARGEST, read_table_file
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from weibao.importing.mapping import ImportMapping
     from weibao.importing.records import AcceptedRow
     from weibao.importing.rows import ImportRow
-    from weibao.model.finding import Finding
     from weibao.model.imported import Imported
     from weibao.model.instant import Instant
     from weibao.model.records import Records
@@ -110,15 +110,17 @@ def take_register(root: Path, mapping: Path, source: Path) -> TakenRegister:
 
 def preview(desk: Desk, taken: TakenRegister) -> ImportPreview:
     """What the rows of a register would become, held against what is recorded and judged as all records are."""
-    judged = _as_named(desk.records, taken)
     made = worked_out(taken.mapping, taken.rows, desk.records)
     ids = _by_letters(desk.ticket_ids)
+    known = {row.record: _known(desk, ids, row) for row in made.accepted}
+    new = [row for row in made.accepted if known[row.record] is None]
+    objections = _objections(_as_named(desk.records, taken), desk.now, new)
     accepted, rejected, there = [], list(made.rejected), []
     for row in made.accepted:
-        known = _known(desk, ids, row)
-        if known is not None and known.register == taken.mapping.name:
+        before = known[row.record]
+        if before is not None and before.register == taken.mapping.name:
             there.append(row)
-        elif why := _overlap(row, known) or _objection(judged, desk.now, row):
+        elif why := _overlap(row, before) or objections.get(row.path):
             rejected.append(RejectedRow(row.rows, row.number, why))
         else:
             accepted.append(row)
@@ -169,16 +171,28 @@ def _overlap(row: AcceptedRow, known: Imported | None) -> Refusal | None:
     )
 
 
-def _objection(records: Records, now: Instant, row: AcceptedRow) -> Refusal | None:
-    """What is wrong with the record that a row would become, as with any that is recorded."""
-    record = read_record(row.path, row.text)
-    found: tuple[Finding, ...] = record.findings
-    if record.value is not None:
-        found = judge_record(records, record, frozenset({row.record}), {}, now)
-    wrong = [finding for finding in found if RULES[finding.code].severity is Severity.ERROR]
-    if not wrong:
-        return None
-    return Unsound(N_("The record would be wrong."), (wrong[0],), exit_code=Exit.FINDINGS)
+def _objections(
+    records: Records, now: Instant, rows: Sequence[AcceptedRow]
+) -> Mapping[str, Refusal]:
+    """By path, what is wrong with the records that rows would become, as with any that is recorded."""
+    read = [read_record(row.path, row.text) for row in rows]
+    tickets = {record.value.id: record.value for record in read if record.value is not None}
+    facts = FileFacts(
+        replace(records, tickets=tickets),
+        frozenset(tickets),
+        {},
+        (),
+        only=frozenset(row.path for row in rows),
+        now=now,
+    )
+    findings = [finding for record in read for finding in record.findings]
+    findings += (finding for check in record_checks() for finding in check(facts))
+    wrong: dict[str, Refusal] = {}
+    for finding in findings:
+        if RULES[finding.code].severity is Severity.ERROR:
+            why = Unsound(N_("The record would be wrong."), (finding,), exit_code=Exit.FINDINGS)
+            wrong.setdefault(finding.place.path, why)
+    return wrong
 
 
 def _bytes(file: Path) -> bytes:
