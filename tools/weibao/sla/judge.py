@@ -122,10 +122,10 @@ def _at_both_ends(
 ) -> Verdict:
     """The verdict, if it is the same at both ends of what an old register says; else nobody can say."""
     worst = _in_reading(promise, least, verdict.outcome)
-    best = _in_reading(promise, most, verdict.outcome)
-    if worst is best or {worst, best} <= _PENDING:
-        return verdict if worst is verdict.outcome else replace(verdict, outcome=worst)
-    return _nobody_can_say(verdict)
+    told = {worst, _in_reading(promise, most, verdict.outcome), verdict.outcome}
+    if len(told) == 1:
+        return verdict
+    return replace(verdict, outcome=worst) if told <= _PENDING else _nobody_can_say(verdict)
 
 
 def _nobody_can_say(verdict: Verdict) -> Verdict:
