@@ -143,11 +143,10 @@ def ticket_on_claims(ticket: Ticket, contract: Contract, until: Instant) -> Reco
 
 def _ends(ticket: Ticket, contract: Contract) -> frozenset[int]:
     """The places of the closes that the old register of a ticket has, as claimed."""
-    since = contract.evidence.since
-    if ticket.imported is None or since is None:
-        return frozenset()
     return frozenset(
-        entry.index for entry in ticket.log if entry.event == "closed" and entry.at < since
+        entry.index
+        for entry in ticket.log
+        if entry.event == "closed" and contract.old(ticket.imported, entry.at)
     )
 
 

@@ -262,6 +262,11 @@ class RecordState(Generic[S_co]):
         return bool(self.confirmed_by) and self.confirmed_by == self.resolved_by
 
     @property
+    def closed_unconfirmed(self) -> bool:
+        """Whether it was closed and the customer had confirmed nothing: lawful in an old register alone."""
+        return self.state is State.CLOSED and self.confirmed is None
+
+    @property
     def confirmed_by(self) -> str:
         """Who asked the customer last, or ""."""
         return self.confirmed.entry.by if self.confirmed else ""
