@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from weibao.history.customer import by_address
+from weibao.history.imprecise import with_latest
 from weibao.history.proven import Grade, Hand, ProvenEntry, ProvenLog, Word, unproven
 from weibao.model.events import STARTS
 from weibao.model.fold import raising
@@ -69,7 +70,8 @@ def prove_log(
             prover.under(entry).entry(entry, start=entry.index in starts) for entry in log
         )
     )
-    return ProvenLog(entries, effective, grade, commit, refused, prover.documented(log))
+    proven = ProvenLog(entries, effective, grade, commit, refused, prover.documented(log))
+    return with_latest(proven, record.imported if record else None, contract.zone)
 
 
 @dataclass(frozen=True, slots=True)

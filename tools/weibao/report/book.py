@@ -420,7 +420,9 @@ class Book:
 
     def _state_of(self, ticket: Ticket, proof: ProvenLog) -> RecordState[Step]:
         contract = self.records.contract
-        policy = severity_policy(contract, ticket.severity, proof.header_effective, proof.refused)
+        policy = severity_policy(
+            contract, ticket.severity, proof.header_effective, proof.refused, proof.ends
+        )
         return state_by_evidence("ticket", proof, self.as_of, policy)
 
     @cached_property
