@@ -89,10 +89,10 @@ class _EntryEvidence:
 
 @dataclass(frozen=True, slots=True)
 class _Register:
-    """The old register that a record's header names ("" if it is not of that), and when the record landed."""
+    """The old register that a record's header names ("" if it is not of that), and the commit by which the record landed."""
 
     name: str
-    landed: Instant
+    landing: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,7 +284,7 @@ class _LogProver:
         if register is None:
             return self.ledger.landed_first(rests.commit.id)
         named = self.policy.imports.get(register.name)
-        whole = rests.landed == register.landed
+        whole = rests.landing == register.landing
         return named is not None and whole and rests.shown <= named.until
 
     def _backwards(self, commit: str) -> bool:
@@ -330,8 +330,10 @@ def _register(
 ) -> _Register | None:
     """The register that the header names; None where it names none, or nothing of the record is committed."""
     found = (ledger.introduction(path, entry.text) for entry in log) if imported else ()
-    landed = [ledger.history.landed(commit) for commit in found if commit is not None]
-    return _Register(imported.register, min(landed)) if imported and landed else None
+    landings = {ledger.history.landing[commit] for commit in found if commit is not None}
+    if imported is None or not landings:
+        return None
+    return _Register(imported.register, min(landings, key=ledger.history.places.__getitem__))
 
 
 def _giver(entry: Entry, contacts: Collection[str]) -> str | None:

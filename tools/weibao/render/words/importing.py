@@ -75,7 +75,12 @@ def rejection_told(row: RejectedRow, words: Language) -> tuple[str, str]:
 
 def rejects_csv(rejected: Iterable[RejectedRow], words: Language) -> str:
     """The rejected rows as CSV: each line with its number, why, and how that is mended; for a spreadsheet."""
-    head = (N_("Row"), N_("Number"), N_("Why it does not come in"), N_("How that is mended"))
+    head = (
+        N_("Line"),
+        N_("Number in the register"),
+        N_("Why it does not come in"),
+        N_("How that is mended"),
+    )
     lines = [
         (str(line), row.number, *rejection_told(row, words))
         for row in rejected
