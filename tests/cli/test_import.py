@@ -160,7 +160,7 @@ def test_the_rejected_rows_are_a_table_that_carries_nothing_out(weibao: Weibao) 
     ran = weibao(*arguments, "--rejects", str(rejects), lang="zh")
     assert ran.code == 1
     raw = rejects.read_bytes().decode()
-    assert raw.startswith("\ufeff行号,编号,")
+    assert raw.startswith("\ufeff行号,编号,退回原因,改法\n")
     assert "\n5,'=1+1," in raw
     assert [line.split(",")[0] for line in raw.splitlines()[1:]] == ["3", "5", "6", "7"]
     shown = json.loads(weibao(*arguments, "--format", "json").out)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
+from weibao.model.events import BY_NAME
 from weibao.model.finding import Unsound
 from weibao.render.words.csv_text import csv_text
-from weibao.render.words.findings import tell
+from weibao.render.words.findings import event_title, tell
 from weibao.render.words.plain import plain, plain_facts
 
 if TYPE_CHECKING:
@@ -57,10 +58,10 @@ def _field(name: str, words: Language) -> str:
     if name in _FIELDS:
         return words.text(_FIELDS[name])
     event, _, key = name.partition(".")
-    if key in _FIELDS:
-        return f"{words.term('event', event)} · {words.text(_FIELDS[key])}"
-    called = words.term("event", name)
-    return plain(called)
+    if event not in BY_NAME["ticket"]:
+        return plain(name)
+    called = event_title("ticket", event, words)
+    return f"{called} · {words.text(_FIELDS[key])}" if key in _FIELDS else called
 
 
 def rejection_told(row: RejectedRow, words: Language) -> tuple[str, str]:

@@ -13,7 +13,6 @@ from weibao.refusal import Refusal
 from weibao.workspace.recording.git_runner import run_git
 
 if TYPE_CHECKING:
-    import subprocess
     from collections.abc import Sequence
     from pathlib import Path
 
@@ -100,8 +99,8 @@ def commit_files(root: Path, paths: Sequence[str], message: str) -> str:
         # Git commits only what it knows; it need not know more than the name yet.
         _of_paths(root, new, "add", "--intent-to-add", "--force")
     try:
-        done = _of_paths(root, paths, "commit", "--quiet", "--only", "-m", message)
-        if done.returncode == 0:
+        done, said = _of_paths(root, paths, "commit", "--quiet", "--only", "-m", message)
+        if done:
             new = []
             return head_commit(root)
     finally:
@@ -117,7 +116,8 @@ def commit_files(root: Path, paths: Sequence[str], message: str) -> str:
 def _of_paths(root: Path, paths: Sequence[str], *command: str) -> subprocess.CompletedProcess[str]:
     """Run git on paths, which it is given on its standard input: a command line holds only so many."""
     given = "\0".join(f":(literal){path}" for path in paths).encode()
-    return run_git(root, *command, "--pathspec-from-file=-", "--pathspec-file-nul", given=given)
+    done = run_git(root, *command, "--pathspec-from-file=-", "--pathspec-file-nul", given=given)
+    return done.returncode == 0, done.stderr.strip() or done.stdout.strip()
 
 
 def start_repository(root: Path, branch: str) -> None:
