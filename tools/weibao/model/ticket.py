@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from weibao.model.entry import Amendment, Entry
+    from weibao.model.imported import Precision
     from weibao.model.yaml.document import Document
 
 COMPLAINT, DRILL = "complaint", "drill"
@@ -67,6 +68,11 @@ class Ticket:
     def planned(self) -> bool:
         """Whether it is planned work, which no service level of faults judges (requirement 30)."""
         return self.kind in PLANNED
+
+    @property
+    def reported_precision(self) -> Precision | None:
+        """How exactly an old register says when it was reported."""
+        return self.imported.precision if self.imported else None
 
     @property
     def ungraded(self) -> bool:
