@@ -51,6 +51,9 @@ EVIDENCE = N_(
 SIGHT = N_(
     "Commit {commit} by {author} shows that: first seen by the forge at {recorded}, {lateness} after the claim of {claimed} (grade {grade})."
 )
+BROUGHT_IN = N_(
+    "Commit {commit} by {author} brought it in at {recorded}, out of the old register (grade {grade})."
+)
 AHEAD = N_(
     "Commit {commit} by {author} was made at {recorded}, {lateness} before the claimed {claimed} (grade {grade})."
 )
@@ -258,7 +261,7 @@ def evidence_sentence(book: Book, proven: ProvenEntry, language: Language) -> st
         return language.text(UNCOMMITTED, claimed=claimed, grade=proven.grade.value)
     sight = proven.evidence == proven.first_seen != proven.recorded
     return language.text(
-        AHEAD if lateness < 0 else SIGHT if sight else EVIDENCE,
+        BROUGHT_IN if proven.precision else AHEAD if lateness < 0 else SIGHT if sight else EVIDENCE,
         commit=proven.commit[:12],
         author=proven.author.name or proven.author.email,
         recorded=language.moment(proven.evidence, book.zone, pattern=PATTERN),

@@ -13,13 +13,14 @@ if TYPE_CHECKING:
 
 
 NOT_KNOWN = N_("not known")
+SOMEBODY_UNKNOWN = N_("somebody unknown")
 
 
 def person_called(records: Records, person: str, words: Language) -> str:
     """The name of one of the staff or of the customer's contacts; the id where it is neither."""
     people, contacts = records.staff.people, records.contract.contacts
     if person == UNKNOWN:
-        return words.text(NOT_KNOWN)
+        return words.text(SOMEBODY_UNKNOWN)
     if person in people:
         return people[person].name
     return words.pick(contacts[person].names) if person in contacts else person
