@@ -33,7 +33,7 @@ from weibao.render.words.names import (
     severity_called,
     work_called,
 )
-from weibao.render.words.when import when
+from weibao.render.words.when import due_when, when
 from weibao.report.coming import Ahead, unchanged
 from weibao.sla.condition import Condition
 
@@ -81,6 +81,10 @@ class Voice:
         if instant is None:
             return "—"
         return when(instant, precision, self.book.zone, self.language)
+
+    def due(self, verdict: Verdict) -> str:
+        """When a promise is due, as exactly as that is known."""
+        return due_when(verdict, self.book.zone, self.language)
 
     def clock(self, instant: Instant | None) -> str:
         """An instant without the year, for places where the year is plain."""

@@ -157,6 +157,13 @@ def moment(voice: Voice, instant: Instant | None, precision: Precision | None = 
     return PaperCell(said(Told(voice.moment(instant))), voice.rfc3339(instant), form="instant")
 
 
+def due(voice: Voice, verdict: Verdict) -> PaperCell:
+    """When a promise is due, as exactly as that is known."""
+    cell = moment(voice, verdict.due)
+    exact = verdict.due is None or verdict.start_precision is None
+    return cell if exact else replace(cell, said=said(Told(voice.due(verdict))))
+
+
 def claimed(voice: Voice, instant: Instant | None, claim: Instant | None) -> PaperCell:
     """When something happened by the evidence; with the claim, where that says otherwise."""
     cell = moment(voice, instant)

@@ -26,7 +26,7 @@ from weibao.render.words.headline import sentence_told
 from weibao.render.words.lengths import counted, overrun
 from weibao.render.words.names import promise_called
 from weibao.render.words.plain import plain
-from weibao.render.words.when import when
+from weibao.render.words.when import due_when, when
 from weibao.report.due.due import brief, open_by_harm, others_past
 from weibao.report.headline import Mood, doubted_tickets, headline
 from weibao.sla.figures import kept_of, outcomes_of
@@ -192,7 +192,7 @@ def verdicts(
             Text(promise_called(verdict.target, verdict.occurrence, words)),
             Text("?" if verdict.severity is None else str(verdict.severity)),
             Text(told, style=style),
-            Text(words.moment(verdict.due, book.zone) if verdict.due is not None else "–"),
+            Text(due_when(verdict, book.zone, words)),
             Text(_margin(verdict, words)),
             Text(verdict.grade.value),
         )

@@ -13,7 +13,7 @@ from weibao.model.instant import format_instant, parse_instant
 from weibao.render.words.findings import event_title
 from weibao.render.words.lengths import counted, overrun_told, promised
 from weibao.render.words.names import person_called, promise_called
-from weibao.render.words.when import when
+from weibao.render.words.when import due_when, when
 from weibao.sla.verdict import Outcome
 
 if TYPE_CHECKING:
@@ -178,7 +178,7 @@ def _sentences(book: Book, ticket: Ticket, verdict: Verdict, language: Language)
                 PAUSED, start=moment(pause.start), end=moment(pause.end), reason=reason
             )
     if verdict.due is not None:
-        yield language.text(DUE, time=moment(verdict.due))
+        yield language.text(DUE, time=due_when(verdict, book.zone, language, pattern=PATTERN))
     elif verdict.outcome is Outcome.UNDETERMINED:
         yield language.text(UNKNOWN_DUE)
     elif verdict.outcome is not Outcome.WAIVED:
