@@ -18,6 +18,7 @@ from weibao.render.edition.story import story_of
 from weibao.render.json.encode import json_value
 from weibao.render.json.ticket import ticket as ticket_output
 from weibao.render.words.explain import story
+from weibao.report.figure import whole_month
 from weibao.report.opening import book_of
 from weibao.sla.verdict import Outcome
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 SINCE = "2026-11-15T00:00:00+08:00"
 DAY, LATER = "2026-11-06T00:00:00+08:00", "2026-11-07T09:00:00+08:00"
 DAY_ONLY, UNGRADED, LEFT_OPEN = "T20261106-7K3Q9M", "T20261107-7K3Q9N", "T20261108-7K3Q9P"
+OUTAGE, ARRIVED = "T20261109-7K3Q9R", "2026-11-09T09:40:00+08:00"
 KEPT = "客户欠款未付"
 REGISTER = (
     f"{{id: wx, source_sha256: {'a' * 64}, mapping_sha256: {'b' * 64},"
@@ -73,6 +75,17 @@ TICKETS = {
         "",
         entry("2026-11-08T09:00:00+08:00", "opened", by="unknown"),
     ),
+    OUTAGE: out_of_it(
+        OUTAGE,
+        "1",
+        "2026-11-09T09:00:00+08:00",
+        "",
+        entry("2026-11-09T09:00:00+08:00", "opened", by="unknown"),
+        entry(ARRIVED, "arrived"),
+        entry(ARRIVED, "restored", mode="on_site", precision="day"),
+        entry(ARRIVED, "resolved", mode="on_site", cause="电源", action="更换", precision="day"),
+        entry(ARRIVED, "closed", by="unknown", precision="unknown"),
+    ),
 }
 
 
@@ -97,7 +110,7 @@ def test_what_a_register_leaves_out_is_told_once_and_refused_nowhere(book: Book)
     assert book.damage("") == ()
     assert codes(book, DAY_ONLY) | codes(book, UNGRADED) == set()
     told = [finding for finding in book.findings if finding.code == "E129"]
-    assert [(one.facts["number"], one.facts["ticket"]) for one in told] == [(2, DAY_ONLY)]
+    assert [(one.facts["number"], one.facts["ticket"]) for one in told] == [(3, DAY_ONLY)]
 
 
 def test_what_it_leaves_open_goes_on_under_all_rules(book: Book) -> None:
@@ -157,3 +170,18 @@ def test_json_says_how_exact_a_time_is(book: Book) -> None:
     assert {(one["start_precision"], one["elapsed_seconds"]) for one in told["verdicts"]} == {
         ("day", None)
     }
+
+
+def test_an_outage_that_ended_on_a_day_lasted_to_its_end(book: Book) -> None:
+    lost = {one.id: one.seconds for one in book.impacts[OUTAGE].assets}
+    assert sum(lost["core-sw-01"].values()) == 14 * 3600 + 59 * 60 + 59
+
+
+def test_lengths_leave_out_what_nobody_knows_and_say_how_many(book: Book) -> None:
+    told = book.figure("restore_time", whole_month("2026-11", book.zone))
+    assert {row.record: row.seconds for row in told.imported} == {
+        DAY_ONLY: None,
+        UNGRADED: 7200,
+        OUTAGE: None,
+    }
+    assert told.inexact == 2
