@@ -14,10 +14,12 @@ from weibao.history.git.reader import Git
 from weibao.history.snapshot import read_snapshot
 from weibao.language import language
 from weibao.model.instant import parse_instant
+from weibao.render.edition.public import public_audit
 from weibao.render.edition.story import story_of
 from weibao.render.json.encode import json_value
 from weibao.render.json.ticket import ticket as ticket_output
 from weibao.render.words.explain import story
+from weibao.report.audit.audit import audit_of
 from weibao.report.figure import whole_month
 from weibao.report.opening import book_of
 from weibao.sla.verdict import Outcome
@@ -145,6 +147,8 @@ def test_no_page_tells_a_time_that_nobody_knows(book: Book, code: str) -> None:
 @pytest.mark.parametrize("code", ["zh", "en"])
 def test_what_the_register_says_itself_stays_inside(book: Book, code: str) -> None:
     assert all(KEPT not in page.html for page in pages(book, code, "customer").values())
+    public = public_audit(audit_of(book), "customer").book.records.tickets.values()
+    assert {len(ticket.imported.kept) for ticket in public if ticket.imported} == {0}
     assert KEPT in pages(book, code, "internal")[f"tickets/{DAY_ONLY}"].html
 
 
@@ -185,3 +189,15 @@ def test_lengths_leave_out_what_nobody_knows_and_say_how_many(book: Book) -> Non
         OUTAGE: None,
     }
     assert told.inexact == 2
+
+
+def test_a_close_without_the_customer_counts_neither_as_confirmed_nor_as_refused(
+    book: Book,
+) -> None:
+    told = book.figure("confirmed", whole_month("2026-11", book.zone))
+    assert told.counted == ()
+    assert {row.record: (row.tally.count, row.tally.of) for row in told.imported} == {
+        DAY_ONLY: (0, 0),
+        UNGRADED: (0, 0),
+        OUTAGE: (0, 0),
+    }
