@@ -28,12 +28,12 @@ def with_latest(log: ProvenLog, imported: Imported | None, zone: ZoneInfo) -> Pr
     if imported is None or log.header_grade is not Grade.IMPORTED:
         return log
     latest: dict[int, Instant] = {}
-    reported = _end_of_day(log.header_effective, zone)
+    reported = end_of_day(log.header_effective, zone)
     bound: Instant | None = None
     for proven in reversed(log.timeline):
         own = proven.effective
         if proven.precision is Precision.DAY:
-            own = _end_of_day(own, zone)
+            own = end_of_day(own, zone)
         elif proven.precision is Precision.UNKNOWN and proven.landed is not None:
             own = proven.landed
         bound = own if bound is None else max(proven.effective, min(own, bound))
@@ -48,6 +48,6 @@ def with_latest(log: ProvenLog, imported: Imported | None, zone: ZoneInfo) -> Pr
     return replace(log, latest=latest, register=imported.register, header_latest=reported)
 
 
-def _end_of_day(at: Instant, zone: ZoneInfo) -> Instant:
+def end_of_day(at: Instant, zone: ZoneInfo) -> Instant:
     """The last second of its day."""
     return midnight(local_day(at, zone) + timedelta(days=1), zone) - 1

@@ -51,7 +51,7 @@ from weibao.sla.deadlines import past_due, to_come, with_silences
 from weibao.sla.figures import compliance
 from weibao.sla.impact import impact_spans
 from weibao.sla.judge import judge
-from weibao.sla.reading import state_by_evidence
+from weibao.sla.reading import state_at_longest, state_by_evidence
 from weibao.sla.settings import dated_settings
 from weibao.sla.silence import silence
 
@@ -84,7 +84,7 @@ if TYPE_CHECKING:
     from weibao.model.signers import AllowedSigner
     from weibao.model.spares import Spares
     from weibao.model.staff import Staff
-    from weibao.model.state import RecordState
+    from weibao.model.state import RecordState, SeverityPolicy
     from weibao.model.ticket import Ticket
     from weibao.operations.deliverables import Delivery
     from weibao.operations.handover import Handover
@@ -359,6 +359,9 @@ class Book:
         firsthand = self.records.contract.evidence.firsthand
         said = {proven.entry.index for proven in only_said(proof, firsthand)}
         reported = proof.header_effective
+        if proof.latest:
+            policy = self._policy_of(ticket, proof)
+            state = state_at_longest(proof, self.as_of, policy, self.zone)
         return impact_spans(ticket, reported, state, until, approved=approved, only_said=said)
 
     def work_approved(self, ticket: Ticket, proof: ProvenLog) -> bool:
@@ -419,11 +422,14 @@ class Book:
         return state_by_evidence(kind, self.proofs[key], self.as_of)
 
     def _state_of(self, ticket: Ticket, proof: ProvenLog) -> RecordState[Step]:
+        policy = self._policy_of(ticket, proof)
+        return state_by_evidence("ticket", proof, self.as_of, policy)
+
+    def _policy_of(self, ticket: Ticket, proof: ProvenLog) -> SeverityPolicy:
         contract = self.records.contract
-        policy = severity_policy(
+        return severity_policy(
             contract, ticket.severity, proof.header_effective, proof.refused, proof.ends
         )
-        return state_by_evidence("ticket", proof, self.as_of, policy)
 
     @cached_property
     def clocks(self) -> Clocks:

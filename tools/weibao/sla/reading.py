@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from weibao.history.imprecise import end_of_day
 from weibao.history.proven import Grade
 from weibao.model.fold import cut_short, fold, places_of_requests
 from weibao.model.imported import Precision
@@ -17,6 +18,7 @@ from weibao.sla.backing import backed, only_said, unshown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from zoneinfo import ZoneInfo
 
     from weibao.history.proven import ProvenEntry, ProvenLog
     from weibao.model.entry import Entry
@@ -143,6 +145,23 @@ def by_witness(
 
 _SIGNED = "signed"
 """What the customer's word must be where nobody is believed, whatever was agreed."""
+
+
+def state_at_longest(
+    proof: ProvenLog, as_of: Instant, policy: SeverityPolicy, zone: ZoneInfo
+) -> RecordState[Step]:
+    """What a ticket has come to if an outage lasted as long as its old register can mean, day by day.
+
+    It lasts from its earliest to the end of the day of its repair: not longer where no day is known either, since
+    nothing says so.
+    """
+
+    def latest(proven: ProvenEntry) -> Instant:
+        known = proof.latest.get(proven.entry.index, proven.effective)
+        return min(known, max(proven.effective, end_of_day(proven.entry.at, zone)))
+
+    steps = _steps(proof, lambda proven: proven.effective if proven.start else latest(proven))
+    return fold("ticket", [step for step in steps if step.instant <= as_of], policy)
 
 
 def state_by_evidence(

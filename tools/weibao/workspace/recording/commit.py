@@ -109,12 +109,15 @@ def commit_files(root: Path, paths: Sequence[str], message: str) -> str:
     raise Refusal(
         N_("Git did not make the commit: {said}"),
         mend=N_("Nothing was recorded. Mend what git names, then give the command again."),
-        said=done.stderr.strip() or done.stdout.strip(),
+        said=said,
     )
 
 
-def _of_paths(root: Path, paths: Sequence[str], *command: str) -> subprocess.CompletedProcess[str]:
-    """Run git on paths, which it is given on its standard input: a command line holds only so many."""
+def _of_paths(root: Path, paths: Sequence[str], *command: str) -> tuple[bool, str]:
+    """Whether git did it to the paths, and what it said.
+
+    It is given them on its standard input: a command line holds only so many.
+    """
     given = "\0".join(f":(literal){path}" for path in paths).encode()
     done = run_git(root, *command, "--pathspec-from-file=-", "--pathspec-file-nul", given=given)
     return done.returncode == 0, done.stderr.strip() or done.stdout.strip()

@@ -15,7 +15,7 @@ from weibao.render.edition.public import public_audit
 from weibao.render.edition.voice import voice_of
 from weibao.render.edition.withheld import Told
 from weibao.render.papers.all_papers import KINDS, paper_of
-from weibao.render.papers.cells import column, moment, outcome, own, record
+from weibao.render.papers.cells import column, due, moment, outcome, own, record
 from weibao.render.papers.commission import Commission
 from weibao.render.papers.formats.html import fragment
 from weibao.render.papers.frame import flat
@@ -209,8 +209,8 @@ def _row(voice: Voice, verdict: Verdict) -> tuple[PaperCell, ...]:
     return (
         record(voice, verdict.ticket),
         outcome(voice, verdict),
-        moment(voice, verdict.due),
-        moment(voice, verdict.stop),
+        due(voice, verdict),
+        moment(voice, verdict.stop, verdict.stop_precision),
         PaperCell(said(Told(letter)), letter),
         PaperCell(own(voice, N_("proof")), way=way),
     )
