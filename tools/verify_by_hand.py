@@ -29,7 +29,11 @@ updated escalated injected answered rated referred part_requested part_arrived p
 closed reopened cancelled amended countersigned justified analysed attached"""  # in the same second they happened in this order
 STARTS = "resumed reopened part_requested"  # steps whose later time favours the provider
 REASONS = "customer_information site_access change_freeze third_party_carrier force_majeure"
-STOPS = {"respond": "acknowledged arrived restored resolved", "restore": "restored resolved"}
+STOPS = {
+    "respond": "acknowledged arrived restored resolved ended",
+    "restore": "restored resolved ended",
+}
+# "ended": closed in an old register that has no resolution
 HANDS = ["signed", "forge", "named"]  # the strictest first
 ALL_DAY = {day: ["00:00-24:00"] for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")}
 ALWAYS = {"always": {"covers": {"from": "1970-01-02", "to": "9000-12-31"}, "hours": ALL_DAY}}
@@ -379,7 +383,7 @@ def prove(known: SimpleNamespace, path: str) -> list[dict]:
     came = {known.time[known.lands[introduced(known, known.brought[path, x])]] for x in lines}
     named = (report.get("imported") or {}).get("import")
     ends = [instant(one["until"]) for one in policy["imports"] if one["id"] == named]
-    level, levels = int(report.get("severity", 0)), {}
+    level, levels = graded(report), {}
     for entry in log:
         allowed = entry["event"] == "countersigned" and "countersign" in may[entry["contact"]]
         if allowed and theirs(known, path, entry):
@@ -411,6 +415,9 @@ def prove(known: SimpleNamespace, path: str) -> list[dict]:
         level = said if said < level or entry["consent"] else level
         effective = min(claimed, evidence) if start and grade != "I" else effective
         levels = levels if entry["event"] else terms(known.contract, effective)
+        exactly = entry if entry["event"] else report.get("imported") or {}
+        inexact = grade == "I" and named and exactly.get("precision")
+        entry |= {"start": start, "inexact": inexact or ""}
         entry |= {"recorded": time[commit], "landed": time[landing], "evidence": evidence}
         entry |= {"effective": effective, "grade": grade, "commit": commit}
         entry["arrival"] = (shown, time[commit], entry.get("at_line", 0))
@@ -419,6 +426,11 @@ def prove(known: SimpleNamespace, path: str) -> list[dict]:
         entry["counts"] = first.setdefault((instant(entry["at"]), entry["event"]), entry) is entry
     log.sort(key=lambda one: (instant(one["at"]), one["evidence"]))
     return [report, *log]
+
+
+def graded(report: dict) -> int:
+    """The severity as it was declared; 0 where there is none, or an old register does not say."""
+    return int(report["severity"]) if report.get("severity", "unknown") != "unknown" else 0
 
 
 def working(calendar: dict, start: int, end: int) -> Iterator[tuple[int, int, date]]:
@@ -519,10 +531,60 @@ def promised(
     return found[dues.index(min(known_dues, default=dues[0]))]
 
 
-def verdicts(known: SimpleNamespace, report: dict, log: list[dict], as_of: int) -> Iterator[dict]:  # noqa: C901, PLR0912, PLR0915 - the rules
-    """What is to be said of respond and restore as of an instant."""
+def ends(known: SimpleNamespace, report: dict, log: list[dict]) -> Iterator[tuple]:
+    """The report and log with the earliest starts and latest steps that an old register can mean, and the reverse."""
+    zone, bound, latest = ZoneInfo(known.contract["zone"]), FOREVER, {}
+    reported = FOREVER
+    for entry in [*reversed([one for one in log if one["counts"]]), report]:
+        own, first = entry["effective"], entry["effective"]
+        if entry["inexact"] == "day":
+            day = datetime.fromtimestamp(own, zone).date() + timedelta(1)
+            own = int(datetime(day.year, day.month, day.day, tzinfo=zone).timestamp()) - 1
+        own = entry["landed"] if entry["inexact"] == "unknown" else own
+        bound = max(first, min(own, bound if entry["event"] else reported))
+        reported = bound if entry["event"] != "opened" else reported
+        latest[id(entry)] = bound if entry["inexact"] else first
+    for early in (True, False):
+        begun, moved = 0, []
+        for entry in [report, *(one for one in log if one["counts"])]:
+            own = entry["effective"] if entry["start"] == early else latest[id(entry)]
+            own = max(own, entry["effective"], 0 if early else begun)
+            begun = own if entry["start"] else begun
+            moved.append(entry | {"effective": own})
+        yield moved[0], moved[1:]
+
+
+def verdicts(known: SimpleNamespace, report: dict, log: list[dict], as_of: int) -> Iterator[dict]:
+    """What is to be said of respond and restore: of an old register, only what it means at either end."""
+    told = [*judged(known, report, log, as_of)]
+    nobody = {"verdict": "undetermined", "elapsed": None}
+    if report["grade"] == "I" and report.get("severity") == "unknown":
+        found = {}
+        for level in sorted(terms(known.contract, report["effective"])):
+            for one in judged(known, report | {"severity": str(level)}, log, as_of):
+                found.setdefault((one["target"], one["round"]), one | nobody | {"due": None})
+        told = [*found.values()]
+    elif any(one["inexact"] for one in [report, *log]):
+        both = [[*judged(known, *end, as_of)] for end in ends(known, report, log)]
+        for at, one in enumerate(told):
+            said = [one["verdict"]]
+            for end in both:  # a round that has not begun at this end is the one before it
+                own = [
+                    x for x in end if x["target"] == one["target"] and x["round"] <= one["round"]
+                ]
+                said.append((own or [one])[-1]["verdict"] if end else "running")
+            pending = {*said} <= {"running", "at_risk"}
+            told[at] |= {"verdict": said[1]} if pending else nobody if len({*said}) > 1 else {}
+    for one in told:
+        one.pop("round")
+        yield one
+
+
+def judged(known: SimpleNamespace, report: dict, log: list[dict], as_of: int) -> Iterator[dict]:  # noqa: C901, PLR0912, PLR0915 - the rules
+    """What is to be said of respond and restore as of an instant, were every time exact."""
     log = [entry for entry in log if entry["counts"]]
-    start, declared = report["effective"], int(report.get("severity", 0))
+    start, declared = report["effective"], graded(report)
+    old = report["grade"] == "I" and report.get("imported")
     levels = terms(known.contract, start)
     if (
         start > as_of
@@ -533,7 +595,8 @@ def verdicts(known: SimpleNamespace, report: dict, log: list[dict], as_of: int) 
     steps = [one for one in log if one["effective"] <= as_of]
     gone = next((at for at, one in enumerate(steps) if one["event"] == "cancelled"), None)
     until = as_of if gone is None else steps[gone]["effective"]
-    steps = [(x["event"], x["effective"], x) for x in steps[:gone] if x["effective"] <= until]
+    gone, place = None if gone is None else ("cancelled", until, steps[gone]), gone
+    steps = [(x["event"], x["effective"], x) for x in steps[:place] if x["effective"] <= until]
     recheck, held, begun, mended = known.contract["evidence"]["recheck"], None, 0, False
     void, rounds, pauses = set(), [(0, 0)], []
     for place, (event, at, step) in enumerate(steps):
@@ -542,6 +605,10 @@ def verdicts(known: SimpleNamespace, report: dict, log: list[dict], as_of: int) 
             pauses.append([at, FOREVER, -1])
         elif event == "resumed" and paused:
             pauses[-1][1] = at
+        elif event == "closed" and old and step["grade"] == "I" and not mended:
+            steps[place], held, mended = ("ended", at, step), at, True
+            if paused:
+                pauses[-1][1:] = at, place
         elif event in STOPS["restore"].split():
             held = at if event == "resolved" or not mended else held
             mended = mended or event == "resolved"
@@ -571,6 +638,7 @@ def verdicts(known: SimpleNamespace, report: dict, log: list[dict], as_of: int) 
         stops, promises, waived = STOPS[target].split(), [], False
         own = [x for x in range(begin, last) if x not in void and steps[x][0] in stops]
         stop = steps[own[0]][1] if own else None
+        closing = steps[own[0]] if own else gone
         end = until if stop is None else stop
         still = FOREVER if stop is None and gone is None else end
         kept = [*kept, (previous, again)] if again else []
@@ -594,8 +662,21 @@ def verdicts(known: SimpleNamespace, report: dict, log: list[dict], as_of: int) 
         verdict = "waived" if not promises else "breached" if due and end > due else verdict
         if due is not None and due % 1:
             due, stop, verdict = None, None, "undetermined"
+        if verdict == "breached" and old and closing and closing[2]["grade"] == "I":
+            verdict = verdict if closing[0] == stops[0] else "undetermined"  # no place for it there
+        moving = ["paused", "resumed", "reopened", "severity_agreed"] if target == "restore" else []
+        using = [report, *(x[2] for x in steps if x[0] in moving), *([closing[2]] if own else [])]
+        if verdict == "undetermined" or any(x["inexact"] for x in using):
+            used = None
         if promises or waived:
-            yield {"target": target, "verdict": verdict, "due": due, "stop": stop, "elapsed": used}
+            yield {
+                "round": begin,
+                "target": target,
+                "verdict": verdict,
+                "due": due,
+                "stop": stop,
+                "elapsed": used,
+            }
 
 
 def main() -> None:

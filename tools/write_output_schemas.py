@@ -39,6 +39,7 @@ from weibao.render.json.exported import ExportOutput
 from weibao.render.json.figures import KpiOutput
 from weibao.render.json.first_sight import SeenOutput
 from weibao.render.json.handovers import HandoverOutput, HandoversOutput
+from weibao.render.json.importing import ImportPreviewOutput, ImportVerifyOutput
 from weibao.render.json.inspections import InspectionOutput, InspectionsOutput, RoundsOutput
 from weibao.render.json.reviews import ReviewsOutput
 from weibao.render.json.spares import StockOutput, SuppliersOutput, TraceOutput
@@ -59,6 +60,8 @@ OUTPUTS: dict[str, Any] = {
     "checkpoint": CheckpointFile,
     "checkpoint-verify": CheckpointsOutput,
     "diff": DifferenceOutput,
+    "import-preview": ImportPreviewOutput,
+    "import-verify": ImportVerifyOutput,
     "doctor": DoctorOutput,
     "duty-now": DutyNowOutput,
     "duty-show": ShiftsOutput,

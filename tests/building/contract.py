@@ -247,7 +247,7 @@ def ticket_path(ticket_id: str) -> str:
 def a_ticket(
     id: str = "T20261120-7K3Q9M",  # noqa: A002 - the key's own name
     *,
-    severity: int = 1,
+    severity: int | str = 1,
     reported_at: str = "2026-11-20T09:12:00+08:00",
     log: Iterable[str] = (),
 ) -> str:

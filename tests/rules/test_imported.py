@@ -1,13 +1,19 @@
-"""What an old register leaves open is lawful in its own records alone (X330)."""
+"""What an old register leaves open is lawful in its own records alone (X330, E128)."""
 
 from __future__ import annotations
 
 import pytest
 
-from building.contract import CONTRACT, STAFF, a_ticket, entry, small_contract
+from building.contract import CONTRACT, STAFF, a_ticket, entry, small_contract, ticket_path
 from building.marked import PATH, findings_of
+from building.repository import Repository
+from weibao.history.git.reader import Git
+from weibao.history.proven import Grade
+from weibao.history.snapshot import read_snapshot
 from weibao.model.imported import Precision
+from weibao.model.instant import parse_instant
 from weibao.model.load import load_records
+from weibao.report.opening import book_of
 
 OPENED = "2026-11-06T00:00:00+08:00"
 TICKET = "T20261106-7K3Q9M"
@@ -55,7 +61,11 @@ def test_an_imported_record_says_what_its_register_leaves_open():
     assert (ticket.severity, ticket.ungraded) == (None, True)
     assert ticket.imported.precision is Precision.DAY
     assert ticket.imported.kept == {"备注": "只记了日期", "级别": "四级"}
-    assert [step.precision for step in ticket.log] == [None, Precision.DAY, Precision.UNKNOWN]
+    assert [step.precision for step in ticket.log] == [
+        Precision.DAY,  # opened with the report, and no more exactly
+        Precision.DAY,
+        Precision.UNKNOWN,
+    ]
 
 
 @pytest.mark.parametrize(
@@ -95,3 +105,25 @@ def test_nobody_is_called_unknown():
     found = [f for f in findings_of(called) if f.code[0] == "R"]
     assert [f.code for f in found] == ["R205", "R205"]
     assert "unknown" in str(found[0].facts["en"])
+
+
+def test_a_line_that_is_added_to_what_a_register_says_is_told_and_judged_as_exact(tmp_path):
+    since = "since: 2026-11-15T00:00:00+08:00"
+    contract = CONTRACT_OF_IT.replace("since: 2026-01-01T00:00:00+08:00", since)
+    path = ticket_path(TICKET)
+    repository = Repository(tmp_path / "clone")
+    for name, text in {**small_contract(), "records/contract.yaml": contract}.items():
+        repository.write(name, text)
+    repository.commit(at="2026-11-14T09:00:00+08:00")
+    repository.write(path, f"{HEADER}{LOG[0]}\n")
+    repository.commit(at="2026-11-15T10:00:00+08:00")
+    repository.append(path, LOG[1])
+    repository.commit(at="2026-11-16T10:00:00+08:00")
+    book = book_of(read_snapshot(Git(repository.path)), parse_instant("2026-11-17T00:00:00+08:00"))
+
+    (told,) = (finding for finding in book.findings if finding.code == "E128")
+    assert (told.place.path, told.place.line) == (path, HEADER.count("\n") + 2)
+    assert told.facts["register"] == "wx"
+    restored = book.proofs[TICKET].entries[1]
+    assert (restored.grade, restored.precision) == (Grade.LATE, None)
+    assert restored.effective == parse_instant("2026-11-16T10:00:00+08:00")

@@ -48,13 +48,13 @@ class Filed:
     def text(self, *more: str) -> str:
         reported_at = format_instant(self.case.reported_at, self.case.zone)
         log = [*self.lines, *more]
-        text = a_ticket(self.id, severity=self.case.severity, reported_at=reported_at, log=log)
-        register = self.case.imported
-        return (
-            text.replace("log:", f'imported: {{import: {register}, number: "1"}}\nlog:')
-            if register
-            else text
-        )
+        severity = self.case.severity or "unknown"
+        text = a_ticket(self.id, severity=severity, reported_at=reported_at, log=log)
+        if not self.case.imported:
+            return text
+        exactly = f", precision: {self.case.precision}" if self.case.precision else ""
+        named = f'imported: {{import: {self.case.imported}, number: "1"{exactly}}}'
+        return text.replace("log:", f"{named}\nlog:")
 
 
 def build(path: Path, contract: str, cases: Iterable[Case]) -> tuple[Repository, list[Filed]]:
@@ -99,6 +99,7 @@ def _agreed(contract: Mapping[str, Any]) -> str:
 def line_of(row: Row, zone: ZoneInfo) -> str:
     """The entry's line, as the commands write it."""
     entry = {"at": format_instant(row.at, zone), "event": row.event, "by": row.by, **row.data}
+    entry |= {"precision": row.precision.value} if row.precision else {}
     return entry_line(entry | {"internal": True} if row.internal else entry)
 
 

@@ -7,6 +7,7 @@ times; the same cases are proven from real repositories in ``test_cases_in_git``
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from sla.table import contracts
@@ -19,6 +20,7 @@ from weibao.model.ticket import Ticket
 if TYPE_CHECKING:
     from sla.table import Case, Row
 
+FOREVER = 2**40
 STARTS = {"resumed", "reopened", "part_requested"}
 
 
@@ -41,7 +43,7 @@ def ticket_of(case: Case) -> Ticket:
         window=None,
         approved_by="",
         rollback="",
-        imported=Imported(case.imported, "1") if case.imported else None,
+        imported=Imported(case.imported, "1", case.precision) if case.imported else None,
         log=tuple(_entry(index, row) for index, row in enumerate(case.steps)),
     )
 
@@ -52,6 +54,8 @@ def proof_of(case: Case) -> ProvenLog:
     first = entries[0]
     evidence = first.evidence
     reported = case.reported_at
+    old = _imported(case, reported, first)
+    latest, until = _latest(case, entries) if old else ({}, None)
     return ProvenLog(
         entries=entries,
         header_effective=reported
@@ -59,7 +63,28 @@ def proof_of(case: Case) -> ProvenLog:
         else min(reported, evidence),
         header_grade=_grade(case, reported, first, countersigned=False),
         header_commit=first.commit,
+        register=case.imported if old else "",
+        latest=latest,
+        header_latest=until if case.precision else None,
     )
+
+
+def _latest(case: Case, entries: tuple[ProvenEntry, ...]) -> tuple[dict[int, int], int]:
+    """Until when each inexact step may have been, and the report: never after what followed it."""
+
+    def midnight(at: int) -> int:
+        day = datetime.fromtimestamp(at, case.zone).replace(hour=0, minute=0, second=0)
+        return int((day + timedelta(days=1)).timestamp()) - 1
+
+    latest, after, followed = {}, FOREVER, FOREVER
+    for one in sorted(entries, key=lambda one: (one.entry.at, one.entry.index), reverse=True):
+        end = one.effective
+        if one.grade is Grade.IMPORTED and one.entry.precision:
+            end = midnight(one.entry.at) if one.entry.precision == "day" else one.landed
+            latest[one.entry.index] = end = max(one.effective, min(end, after))
+        after = min(after, end)
+        followed = after if one.entry.event != "opened" else followed
+    return latest, max(case.reported_at, min(midnight(case.reported_at), followed))
 
 
 def _entry(index: int, row: Row) -> Entry:
@@ -73,6 +98,7 @@ def _entry(index: int, row: Row) -> Entry:
         note="",
         internal=row.internal,
         data=row.data,
+        precision=row.precision,
     )
 
 

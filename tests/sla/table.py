@@ -17,6 +17,7 @@ import yaml
 
 from building.contract import small_contract
 from weibao.model.contract import Contract, read_contract
+from weibao.model.imported import Precision
 from weibao.model.instant import format_instant
 from weibao.model.yaml.strict import read_yaml
 
@@ -56,6 +57,7 @@ class Row:
     event: str
     by: str
     internal: bool
+    precision: Precision | None
     data: dict[str, object]
     recorded: int | None
     landed: int | None
@@ -67,7 +69,7 @@ class Expected:
 
     outcome: str
     on_claim: str
-    severity: int
+    severity: int | None
     grade: str
     start: int
     due: int | None
@@ -87,8 +89,9 @@ class Case:
     title: str
     contract: str
     zone: ZoneInfo
-    severity: int
+    severity: int | None
     imported: str
+    precision: Precision | None
     reported_at: int
     as_of: int
     steps: tuple[Row, ...]
@@ -129,16 +132,17 @@ def _case(one: dict[str, object]) -> Case:
     contract = one.get("contract", "")
     zone = contracts()[contract].zone
     reported, as_of = _instant(one["reported"], zone), _instant(one["as_of"], zone)
-    severity = int(one["severity"])
+    severity = None if one["severity"] == "unknown" else int(one["severity"])
     return Case(
         title=one["case"],
         contract=contract,
         zone=zone,
         severity=severity,
         imported=one.get("imported", ""),
+        precision=Precision(one["precision"]) if "precision" in one else None,
         reported_at=reported,
         as_of=as_of,
-        steps=tuple(_row(line, zone) for line in one["steps"]),
+        steps=tuple(_row(line, zone, one.get("recorded", "")) for line in one["steps"]),
         expected={
             (target.partition(" ")[0], int(target.partition(" ")[2] or 1)): _expected(
                 target, line, severity, reported, as_of, zone
@@ -149,15 +153,17 @@ def _case(one: dict[str, object]) -> Case:
     )
 
 
-def _row(line: str, zone: ZoneInfo) -> Row:
+def _row(line: str, zone: ZoneInfo, together: str) -> Row:
     head, *rest = line.split(", ")
     moment, _, event = head.rpartition(" ")
     at = _instant(moment, zone)
     keys = dict(one.partition(" ")[::2] for one in rest)
     uncommitted = keys.pop("uncommitted", None) is not None
-    recorded = _instant(keys.pop("recorded"), zone) if "recorded" in keys else at + 60
+    said = keys.pop("recorded", together)
+    recorded = _instant(said, zone) if said else at + 60
     landed = _instant(keys.pop("landed"), zone) if "landed" in keys else recorded
     internal = keys.pop("internal", None) is not None
+    precision = Precision(keys.pop("precision")) if "precision" in keys else None
     by = keys.pop("by", "wang-lei" if event in {"opened", "confirmed"} else "li-qiang")
     data: dict[str, object] = NEEDED.get(event, {}) | keys
     for key in ("severity", "quantity", "level"):
@@ -170,6 +176,7 @@ def _row(line: str, zone: ZoneInfo) -> Row:
         event=event,
         by=by,
         internal=internal,
+        precision=precision,
         data=data,
         recorded=None if uncommitted else recorded,
         landed=None if uncommitted else landed,
@@ -182,7 +189,7 @@ def _reference(text: str, zone: ZoneInfo) -> dict[str, str]:
 
 
 def _expected(
-    target: str, line: str, severity: int, reported: int, as_of: int, zone: ZoneInfo
+    target: str, line: str, severity: int | None, reported: int, as_of: int, zone: ZoneInfo
 ) -> Expected:
     outcome, *rest = line.split(", ")
     keys = dict(one.partition(" ")[::2] for one in rest)
@@ -194,7 +201,7 @@ def _expected(
     found = Expected(
         outcome=outcome,
         on_claim=keys.get("on_claim", outcome),
-        severity=int(keys.get("severity", severity)),
+        severity=int(keys["severity"]) if "severity" in keys else severity,
         grade=keys.get("grade", "A"),
         start=moment("start", reported),
         due=due,
@@ -204,10 +211,12 @@ def _expected(
         misses=int(keys.get("misses", 0)) if target.startswith("update") else None,
         implied="implied" in keys,
         until=moment("until", as_of if stop is None else stop),
-        month=None if due is None else datetime.fromtimestamp(due, zone).strftime("%Y-%m"),
+        month=keys.get("month")
+        if due is None
+        else datetime.fromtimestamp(due, zone).strftime("%Y-%m"),
     )
     known = {"on_claim", "severity", "grade", "start", "due", "stop", "elapsed", "paused"}
-    assert keys.keys() <= known | {"misses", "implied", "until"}, line
+    assert keys.keys() <= known | {"misses", "implied", "until", "month"}, line
     return found
 
 

@@ -11,6 +11,8 @@ from sla.oracle import NotCoveredError, Wall, count, target_seconds, wall
 from sla.table import OPEN, Case, Expected, cases, contracts
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from weibao.model.contract import TargetTerms
 
 CASES = pytest.mark.parametrize("case", cases(), ids=lambda case: case.title)
@@ -27,6 +29,11 @@ def promised(case: Case, target: str, expected: Expected):
     terms = next(one for one in contract.terms if one.effective_from == day)
     target_terms = terms.severities[expected.severity].targets[target]
     return wall(case.contract, contract, target_terms.clock), target_terms
+
+
+def graded(case: Case) -> Iterator[tuple[tuple[str, int], Expected]]:
+    """Those whose severity anybody knows."""
+    return ((key, one) for key, one in case.expected.items() if one.severity is not None)
 
 
 def pauses(case: Case, target: str, expected: Expected) -> tuple[tuple[int, int], ...]:
@@ -62,7 +69,7 @@ def _day(case: Case, instant: int) -> str:
 
 @CASES
 def test_the_due_time_is_the_first_second_that_reaches_the_target(case: Case) -> None:
-    for (target, occurrence), expected in case.expected.items():
+    for (target, occurrence), expected in graded(case):
         on, terms = promised(case, target, expected)
         idle = pauses(case, target, expected)
         if expected.due is not None:
@@ -81,7 +88,7 @@ def test_the_due_time_is_the_first_second_that_reaches_the_target(case: Case) ->
 
 @CASES
 def test_elapsed_and_paused_are_what_the_clock_on_the_wall_shows(case: Case) -> None:
-    for (target, _), expected in case.expected.items():
+    for (target, _), expected in graded(case):
         on, _ = promised(case, target, expected)
         if expected.elapsed is not None:
             idle = pauses(case, target, expected)
@@ -93,7 +100,7 @@ def test_elapsed_and_paused_are_what_the_clock_on_the_wall_shows(case: Case) -> 
 @CASES
 def test_late_is_after_the_due_time_and_nothing_else(case: Case) -> None:
     for (target, _), expected in case.expected.items():
-        if expected.due is not None:
+        if expected.due is not None and not (case.imported and expected.outcome == "undetermined"):
             late = expected.until > expected.due
             assert (expected.outcome == "breached") is late, target
         else:

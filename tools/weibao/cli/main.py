@@ -71,6 +71,10 @@ COMMANDS = {
         "weibao.cli.commands.duty:duty",
         N_("The duty rota: who is on duty now, and who will be; who stands in, and who is away."),
     ),
+    "import": (
+        "weibao.cli.commands.import_:import_",
+        N_("Old registers: what their rows would become, bring them in, work them out again."),
+    ),
     "asset": (
         "weibao.cli.commands.asset:asset",
         N_("The equipment: what is known of a piece, and what was done to it."),

@@ -60,6 +60,22 @@ def standing_at(history: History, path: str, commits: Sequence[str]) -> tuple[by
     return tuple(history.blobs[blob] for blob in blobs if blob is not None)
 
 
+def trees(
+    history: History, commits: Sequence[str], paths: Sequence[str]
+) -> Mapping[str, Mapping[str, bytes]]:
+    """Of each of ``commits``, those of the files at ``paths`` that its tree has."""
+    found: dict[str, dict[str, bytes]] = {commit: {} for commit in commits}
+    for path in paths if commits else ():
+        own = _own(history, path)
+        there: dict[str, str | None] = {}
+        for commit in history.commits.values():
+            inherited = there[commit.parents[0]] if commit.parents else None
+            blob = there[commit.id] = own.get(commit.id, inherited)
+            if blob is not None and commit.id in found:
+                found[commit.id][path] = history.blobs[blob]
+    return found
+
+
 def beside_the_line(history: History, path: str) -> tuple[Standing, ...]:
     """The versions of the file that commits beside the official line brought, until they landed."""
     line = set(history.line)

@@ -23,9 +23,9 @@ class History:
     Attributes:
         head: the commit that the history is seen from.
         commits: every commit by id, parents before children.
-        changes: every change to a file under ``records/`` or ``checkpoints/``, parents before children.
-        blobs: the bytes of every blob that the changes and resolutions name for a ``.yaml`` file
-            or a file of keys, or a page.
+        changes: every change to a file under ``records/``, ``checkpoints/`` or ``imports/``, parents before children.
+        blobs: the bytes of every blob that the changes and resolutions name for a ``.yaml`` or
+            ``.csv`` file or a file of keys, or a page.
         resolutions: where a merge holds a file as some of its parents have it and others do not:
             what it took, and what it left. In the form of a change.
         pages: the same of the files of ``docs``, of which the log has no law.

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from weibao.history.customer import by_address
+from weibao.history.imprecise import with_latest
 from weibao.history.proven import Grade, Hand, ProvenEntry, ProvenLog, Word, unproven
 from weibao.model.events import STARTS
 from weibao.model.fold import raising
@@ -36,21 +37,25 @@ def prove_log(
     record: Ticket | Inspection | Shift | None = None,
     customer: Customer | None = None,
     approved: Sequence[tuple[Instant | None, EvidencePolicy]] = (),
+    *,
+    refuted: bool = False,
 ) -> ProvenLog:
     """The log of the record at ``path``, each entry held against the commit that recorded it.
 
     ``record`` is that whose log it is, if it has a header: a ticket's claims when it was reported, what another
     claims is its first entry's; and either may say of which old register it is. Without a ``customer`` the contacts are those of the contract, told by their addresses alone. ``approved``
     are rules of evidence that the customer approved, in their order, for what landed from when on (None: for all).
+    A record that is ``refuted`` names a register of which it is not.
     """
     ticket = record if isinstance(record, Ticket) else None
+    register = _register(path, log, record.imported, ledger) if record else None
     prover = _LogProver(
         path,
         ledger,
         contract.evidence,
         customer or by_address(ledger, contract),
         approved=approved,
-        register=_register(path, log, record.imported, ledger) if record else None,
+        register=replace(register, name="") if register and refuted else register,
     )
     if countersigned := prover.countersignatures(log):
         prover = replace(prover, countersigned=countersigned)
@@ -65,7 +70,8 @@ def prove_log(
             prover.under(entry).entry(entry, start=entry.index in starts) for entry in log
         )
     )
-    return ProvenLog(entries, effective, grade, commit, refused, prover.documented(log))
+    proven = ProvenLog(entries, effective, grade, commit, refused, prover.documented(log))
+    return with_latest(proven, record.imported if record else None, contract.zone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +89,10 @@ class _EntryEvidence:
 
 @dataclass(frozen=True, slots=True)
 class _Register:
-    """The old register that a record's header names, and when the record landed."""
+    """The old register that a record's header names ("" if it is not of that), and the commit by which the record landed."""
 
     name: str
-    landed: Instant
+    landing: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,7 +284,7 @@ class _LogProver:
         if register is None:
             return self.ledger.landed_first(rests.commit.id)
         named = self.policy.imports.get(register.name)
-        whole = rests.landed == register.landed
+        whole = rests.landing == register.landing
         return named is not None and whole and rests.shown <= named.until
 
     def _backwards(self, commit: str) -> bool:
@@ -324,8 +330,10 @@ def _register(
 ) -> _Register | None:
     """The register that the header names; None where it names none, or nothing of the record is committed."""
     found = (ledger.introduction(path, entry.text) for entry in log) if imported else ()
-    landed = [ledger.history.landed(commit) for commit in found if commit is not None]
-    return _Register(imported.register, min(landed)) if imported and landed else None
+    landings = {ledger.history.landing[commit] for commit in found if commit is not None}
+    if imported is None or not landings:
+        return None
+    return _Register(imported.register, min(landings, key=ledger.history.places.__getitem__))
 
 
 def _giver(entry: Entry, contacts: Collection[str]) -> str | None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from weibao.history.commit import Identity
     from weibao.model.entry import Entry
+    from weibao.model.imported import Precision
     from weibao.model.instant import Instant
 
 
@@ -120,6 +121,11 @@ class ProvenEntry:
         return None if self.word is None else self.word.hand
 
     @property
+    def precision(self) -> Precision | None:
+        """How exactly its old register says when; of what is of none, nothing is believed to be inexact."""
+        return self.entry.precision if self.grade is Grade.IMPORTED else None
+
+    @property
     def first_hand(self) -> bool | None:
         """Whether the customer gave it, signed or from an address of theirs; None where none is asked."""
         return None if self.word is None else self.word.hand is not Hand.REPORTED
@@ -137,7 +143,8 @@ class ProvenLog:
     ``header_*`` are those of ``reported_at``, which has the evidence of the first entry; ``refused`` are the
     places of what somebody consented to who had no right to when it landed, None where no history tells;
     ``documented`` are the entries, by time and event, that an attachment names which no commit had before them,
-    each with the evidence of the first that does.
+    each with the evidence of the first that does. Of a record that an old ``register`` brought, ``latest`` are, by
+    the place in the log, the latest instants of what it does not say exactly, ``header_latest`` that of the report.
     """
 
     entries: tuple[ProvenEntry, ...]
@@ -146,6 +153,18 @@ class ProvenLog:
     header_commit: str | None
     refused: frozenset[int] | None = None
     documented: Mapping[tuple[Instant, str], Instant] = field(default_factory=dict)
+    register: str = ""
+    latest: Mapping[int, Instant] = field(default_factory=dict)
+    header_latest: Instant | None = None
+
+    @property
+    def ends(self) -> frozenset[int]:
+        """The places of the closes that an old register has: where it says of no resolution, they stand for one."""
+        return frozenset(
+            proven.entry.index
+            for proven in self.entries
+            if proven.entry.event == "closed" and self.register and proven.grade is Grade.IMPORTED
+        )
 
     @cached_property
     def timeline(self) -> tuple[ProvenEntry, ...]:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from weibao.history.history import Snapshot
     from weibao.history.sights import Sights
 
-FOLDERS = ("records", "schemas", "checkpoints", "docs")
+FOLDERS = ("records", "schemas", "checkpoints", "docs", "imports")
 """What is read of a repository; of ``docs`` the pages alone (:func:`_read`)."""
 
 _SUBMODULE = "160000"
@@ -330,7 +330,8 @@ def _changes(
             pairs[tree, commit.tree] = None
     wanted = (pair for pair in pairs if pair[0] != pair[1])
     rows = {
-        pair: _rows(raw) for pair, raw in git.differences(wanted, "records", "checkpoints", "docs")
+        pair: _rows(raw)
+        for pair, raw in git.differences(wanted, "records", "checkpoints", "docs", "imports")
     }
     changes: list[Change] = []
     resolutions: list[Change] = []
@@ -366,7 +367,7 @@ def _blob(mode: str, object_id: str) -> str | None:
 
 def _blobs(change: Change) -> Iterator[str]:
     path = change.path
-    if path.endswith(".yaml") or is_key_file(path) or is_handwritten(path):
+    if path.endswith((".yaml", ".csv")) or is_key_file(path) or is_handwritten(path):
         yield from (blob for blob in (*change.before, change.after) if blob is not None)
 
 

@@ -78,6 +78,24 @@ class RejectedRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ImportCounts:
+    """行数 · Counts | 各类行数，合计等于表中的行数 · The lines of the sheet by what becomes of them; they add up."""
+
+    lines: int
+    """总行数 · Lines | 从第一行数据起的行数 · The lines from the first row on"""
+    accepted: int
+    """可导入 · Accepted | 成为记录的行（含续行） · Lines that become records, those that go on from one too"""
+    there: int
+    """已导入 · There | 已在库中的行 · Lines that came in before"""
+    rejected: int
+    """退回 · Rejected | 不能导入的行 · Lines that do not come in"""
+    skipped: int
+    """略去 · Skipped | 合计等非数据行 · Totals and the like"""
+    empty: int
+    """空行 · Empty | 没有内容的行 · Lines with nothing in them"""
+
+
+@dataclass(frozen=True, slots=True)
 class WorkedOut:
     """What the rows of a register become. ``skipped`` are the lines that are none of it."""
 
@@ -262,7 +280,7 @@ class _RecordMaker:
             steps.append(self._entry("opened", times["opened"], UNKNOWN))
         latest, told_before = reported.at, True
         for event in self.mapping.events:
-            found = self._time_of(event, group, times, latest, told_before, notes)
+            found = self._time_of(event, group, times, latest, notes, told_before=told_before)
             told_before = found is not None
             if found is None:
                 continue
@@ -316,8 +334,9 @@ class _RecordMaker:
         group: Sequence[ImportRow],
         times: Mapping[str, Dated],
         latest: Instant,
-        told_before: bool,
         notes: _Notes,
+        *,
+        told_before: bool,
     ) -> Dated | None:
         """When a step was by the row; None where the row does not tell it.
 

@@ -17,6 +17,8 @@ from weibao.model.promises import read_credits, read_deliverables, read_kpis
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from weibao.model.imported import Imported
+    from weibao.model.instant import Instant
     from weibao.model.promises import CreditTerms, Deliverable, Kpi
 
 Names = dict[str, str]
@@ -256,6 +258,11 @@ class Contract:
             )
             for listed in self.data.get("credentials", ())
         )
+
+    def old(self, imported: Imported | None, at: Instant) -> bool:
+        """Whether what is claimed of a record that an old register brought is that register's own word."""
+        since = self.evidence.since
+        return imported is not None and since is not None and at < since
 
     def terms_at(self, reported_at: Instant) -> ServiceTerms | None:
         """The last terms in effect on the contract-local day of ``reported_at``; None before any."""

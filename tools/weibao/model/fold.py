@@ -135,7 +135,19 @@ def raising(log: Iterable[Entry], policy: SeverityPolicy) -> frozenset[int]:
 def ticket_on_claims(ticket: Ticket, contract: Contract, until: Instant) -> RecordState[Claimed]:
     """The state of a ticket at ``until``, were every claim believed: what is to come has not happened."""
     steps = claimed(entry for entry in ticket.log if entry.at <= until)
-    return fold("ticket", steps, severity_policy(contract, ticket.severity, ticket.reported_at))
+    policy = severity_policy(
+        contract, ticket.severity, ticket.reported_at, ends=_ends(ticket, contract)
+    )
+    return fold("ticket", steps, policy)
+
+
+def _ends(ticket: Ticket, contract: Contract) -> frozenset[int]:
+    """The places of the closes that the old register of a ticket has, as claimed."""
+    return frozenset(
+        entry.index
+        for entry in ticket.log
+        if entry.event == "closed" and contract.old(ticket.imported, entry.at)
+    )
 
 
 def on_claims(kind: str, log: Iterable[Entry], until: Instant) -> RecordState[Claimed]:
@@ -204,9 +216,10 @@ class _Growing(Generic[S]):
             return
         if to and (entry.event == "reopened" or _PROGRESS[to] > _PROGRESS[self.reached]):
             self.reached = to
-        if entry.event in STOPS["respond"]:
+        over = entry.event == "closed" and self._ends(step)
+        if over or entry.event in STOPS["respond"]:
             self.answers.append(step)
-        if entry.event in STOPS["restore"]:
+        if over or entry.event in STOPS["restore"]:
             self._repair(step)
         self._apply(step)
 
@@ -261,17 +274,21 @@ class _Growing(Generic[S]):
             (
                 step
                 for step in self.answers
-                if step.entry.event in STOPS[target] and step.entry.index not in passed
+                if step.entry.event in {*STOPS[target], "closed"} and step.entry.index not in passed
             ),
             None,
         )
+
+    def _ends(self, step: S) -> bool:
+        """Whether a close is all that an old register says of a resolution."""
+        return step.entry.index in self.policy.ends and self.spells[-1].resolved is None
 
     def _repair(self, step: S) -> None:
         spell = self.spells[-1]
         resolved, held_from = spell.resolved, spell.held_from
         if resolved is None:
             held_from = step
-        if step.entry.event == "resolved":
+        if step.entry.event != "restored":
             self.resolved_by = step.entry.by
             resolved, held_from = resolved or step, step
             if self._pausing:
@@ -298,7 +315,7 @@ class _Growing(Generic[S]):
             self.answers = [
                 answer
                 for answer in self.answers
-                if answer.place < begun or answer.entry.event not in STOPS["restore"]
+                if answer.place < begun or answer.entry.event not in {*STOPS["restore"], "closed"}
             ]
             self.pauses = [
                 Paused(pause.step, step) if _ended_by_resolution(pause, begun) else pause
@@ -349,7 +366,7 @@ class _Growing(Generic[S]):
 def _ended_by_resolution(pause: Paused[S], begun: int) -> bool:
     """Whether a resolution ended a pause, after the place at which a spell began."""
     end = pause.resumed
-    return end is not None and end.entry.event == "resolved" and end.place > begun
+    return end is not None and end.entry.event in {"resolved", "closed"} and end.place > begun
 
 
 def places_of_requests(steps: Iterable[Dated]) -> tuple[int, ...]:

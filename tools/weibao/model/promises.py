@@ -129,7 +129,7 @@ class CreditTerms:
     rules: tuple[CreditRule, ...]
     bands: tuple[PayBand, ...]
 
-    def of_promise(self, target: str, severity: int) -> tuple[CreditRule, ...]:
+    def of_promise(self, target: str, severity: int | None) -> tuple[CreditRule, ...]:
         """The rules on a promise."""
         meant = (target, severity)
         return tuple(rule for rule in self.rules if (rule.target, rule.severity) == meant)

@@ -74,6 +74,7 @@ class SeverityPolicy:
         recheck: seconds for which a repair must hold; one undone within them was none.
         unshown: places in the log of what is not believed: of remote repairs, that nobody was needed on
             site; of severities agreed, that the customer consented.
+        ends: places in the log of the closes that an old register has, and a resolution perhaps not.
     """
 
     declared: int | None = None
@@ -82,6 +83,7 @@ class SeverityPolicy:
     refused: Container[int] | None = None
     recheck: int = DEFAULT_RECHECK
     unshown: Container[int] = frozenset()
+    ends: Container[int] = frozenset()
 
 
 NO_SEVERITY = SeverityPolicy()
@@ -93,6 +95,7 @@ def severity_policy(
     declared: int | None,
     reported_at: Instant,
     refused: Container[int] | None = None,
+    ends: Container[int] = frozenset(),
 ) -> SeverityPolicy:
     """The severity terms of a ticket that was declared so and reported then."""
     terms = contract.terms_at(reported_at)
@@ -102,6 +105,7 @@ def severity_policy(
         frozenset(who for who, contact in contract.contacts.items() if "consent" in contact.may),
         refused,
         contract.evidence.recheck,
+        ends=ends,
     )
 
 
@@ -256,6 +260,11 @@ class RecordState(Generic[S_co]):
     def self_confirmed(self) -> bool:
         """Whether who resolved it also asked the customer last: then it may not be closed yet."""
         return bool(self.confirmed_by) and self.confirmed_by == self.resolved_by
+
+    @property
+    def closed_unconfirmed(self) -> bool:
+        """Whether it was closed and the customer had confirmed nothing: lawful in an old register alone."""
+        return self.state is State.CLOSED and self.confirmed is None
 
     @property
     def confirmed_by(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from weibao.model.impact import Impact, impacts_in
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from weibao.model.entry import Amendment, Entry
+    from weibao.model.imported import Precision
     from weibao.model.yaml.document import Document
 
 COMPLAINT, DRILL = "complaint", "drill"
@@ -69,6 +70,11 @@ class Ticket:
         return self.kind in PLANNED
 
     @property
+    def reported_precision(self) -> Precision | None:
+        """How exactly an old register says when it was reported."""
+        return self.imported.precision if self.imported else None
+
+    @property
     def ungraded(self) -> bool:
         """Whether promises were made on it of which nobody can say how grave it was."""
         return self.severity is None and not self.planned
@@ -80,13 +86,17 @@ def read_ticket(
     """The ticket out of a document that its schema has accepted."""
     intake = data.get("intake", {})
     window = data.get("window")
+    imported = imported_in(data)
+    reported_at = parse_instant(data["reported_at"])
+    if imported is not None and imported.precision is not None:
+        log = tuple(_as_exactly(entry, reported_at, imported.precision) for entry in log)
     return Ticket(
         id=data["id"],
         path=path,
         kind=data["kind"],
         title=data["title"],
         severity=None if data.get("severity") == UNKNOWN else data.get("severity"),
-        reported_at=parse_instant(data["reported_at"]),
+        reported_at=reported_at,
         reported_at_line=reported_at_line,
         reported_by=data["reported_by"],
         channel=intake.get("channel", ""),
@@ -94,7 +104,7 @@ def read_ticket(
         emergency=intake.get("emergency", False),
         assets=tuple(data.get("assets", ())),
         impact=impacts_in(data.get("impact", ())),
-        imported=imported_in(data),
+        imported=imported,
         description=data.get("description", ""),
         window=(parse_instant(window["start"]), parse_instant(window["end"])) if window else None,
         approved_by=data.get("approved_by", ""),
@@ -104,3 +114,9 @@ def read_ticket(
         form=data.get("form", ""),
         log=log,
     )
+
+
+def _as_exactly(entry: Entry, reported_at: Instant, precision: Precision) -> Entry:
+    """An opening that is said to be with the report, which is no more exact than that."""
+    opening = entry.event == "opened" and entry.at == reported_at
+    return replace(entry, precision=precision) if opening and entry.precision is None else entry

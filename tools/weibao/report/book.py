@@ -25,6 +25,7 @@ from weibao.history.ledger import ledger_of
 from weibao.history.official import editions, official, value_in
 from weibao.history.proof import prove_log
 from weibao.history.unwitnessed import unwitnessed_in
+from weibao.importing.recomputed import FromRegister, recomputed
 from weibao.model.instant import local_day, midnight
 from weibao.model.load import reading_findings
 from weibao.model.on_demand import OnDemand
@@ -50,7 +51,7 @@ from weibao.sla.deadlines import past_due, to_come, with_silences
 from weibao.sla.figures import compliance
 from weibao.sla.impact import impact_spans
 from weibao.sla.judge import judge
-from weibao.sla.reading import state_by_evidence
+from weibao.sla.reading import state_at_longest, state_by_evidence
 from weibao.sla.settings import dated_settings
 from weibao.sla.silence import silence
 
@@ -70,6 +71,7 @@ if TYPE_CHECKING:
     from weibao.history.proven import ProvenLog
     from weibao.history.signatures.openpgp import OpenPgpKey
     from weibao.history.unwitnessed import Unwitnessed
+    from weibao.importing.recomputed import RecomputedRegister
     from weibao.model.assets import Asset
     from weibao.model.contract import Contract, EvidencePolicy, SeenPolicy
     from weibao.model.duty import Duty
@@ -82,7 +84,7 @@ if TYPE_CHECKING:
     from weibao.model.signers import AllowedSigner
     from weibao.model.spares import Spares
     from weibao.model.staff import Staff
-    from weibao.model.state import RecordState
+    from weibao.model.state import RecordState, SeverityPolicy
     from weibao.model.ticket import Ticket
     from weibao.operations.deliverables import Delivery
     from weibao.operations.handover import Handover
@@ -112,7 +114,16 @@ _LEDGERS = {
 }
 
 
-_TIMELESS = ("history", "addresses", "ledger", "proofs", "customer", "settings", "clocks")
+_TIMELESS = (
+    "history",
+    "addresses",
+    "ledger",
+    "proofs",
+    "customer",
+    "settings",
+    "clocks",
+    "registers",
+)
 """What of a Book is a function of its commit alone."""
 
 
@@ -242,7 +253,16 @@ class Book:
         path, log = (logged.path, logged.log) if logged else (_LEDGERS[key], records.ledgers[key])
         # Who approved what is itself read by the rules of evidence as they were agreed.
         approved = () if key == "agreements" else self._policies
-        return prove_log(path, log, self.ledger, records.contract, filed, self.customer, approved)
+        return prove_log(
+            path,
+            log,
+            self.ledger,
+            records.contract,
+            filed,
+            self.customer,
+            approved,
+            refuted=path in self._refuted,
+        )
 
     @cached_property
     def customer(self) -> Customer:
@@ -277,7 +297,28 @@ class Book:
             ticket,
             self.customer,
             self._policies,
+            refuted=ticket.path in self._refuted,
         )
+
+    @cached_property
+    def registers(self) -> tuple[RecomputedRegister, ...]:
+        """The old registers that records name, worked out again."""
+        records = self.records
+        told = [
+            FromRegister(record.id, record.path, record.imported)
+            for kind in (records.tickets, records.inspections, records.shifts)
+            for record in kind.values()
+            if record.imported is not None
+        ]
+        if not told:
+            return ()
+        return recomputed(
+            told, self.history, self.grown, self.files, records.contract.evidence.imports
+        )
+
+    @cached_property
+    def _refuted(self) -> frozenset[str]:
+        return frozenset(path for register in self.registers for path in register.refuted)
 
     @cached_property
     def _policies(self) -> tuple[tuple[Instant | None, EvidencePolicy], ...]:
@@ -318,6 +359,9 @@ class Book:
         firsthand = self.records.contract.evidence.firsthand
         said = {proven.entry.index for proven in only_said(proof, firsthand)}
         reported = proof.header_effective
+        if proof.latest:
+            policy = self._policy_of(ticket, proof)
+            state = state_at_longest(proof, self.as_of, policy, self.zone)
         return impact_spans(ticket, reported, state, until, approved=approved, only_said=said)
 
     def work_approved(self, ticket: Ticket, proof: ProvenLog) -> bool:
@@ -378,9 +422,14 @@ class Book:
         return state_by_evidence(kind, self.proofs[key], self.as_of)
 
     def _state_of(self, ticket: Ticket, proof: ProvenLog) -> RecordState[Step]:
-        contract = self.records.contract
-        policy = severity_policy(contract, ticket.severity, proof.header_effective, proof.refused)
+        policy = self._policy_of(ticket, proof)
         return state_by_evidence("ticket", proof, self.as_of, policy)
+
+    def _policy_of(self, ticket: Ticket, proof: ProvenLog) -> SeverityPolicy:
+        contract = self.records.contract
+        return severity_policy(
+            contract, ticket.severity, proof.header_effective, proof.refused, proof.ends
+        )
 
     @cached_property
     def clocks(self) -> Clocks:

@@ -228,6 +228,12 @@ class Measured:
         return total(row.tally for row in self.imported)
 
     @property
+    def inexact(self) -> int:
+        """Of a figure of lengths, how many rows have none: an old register does not say both times exactly."""
+        measured = self.figure.unit is Unit.LENGTH
+        return sum(row.seconds is None for row in self.imported) if measured else 0
+
+    @property
     def lengths(self) -> tuple[int, ...]:
         """The lengths of its rows in seconds, sorted."""
         return tuple(sorted(row.seconds for row in self.counted if row.seconds is not None))

@@ -45,9 +45,14 @@ def reported(book: Book, ticket: Ticket) -> Instant:
     return book.proofs[ticket.id].header_effective
 
 
-def since_report(book: Book, ticket: Ticket, step: Step) -> tuple[int, int, Grade]:
-    """Seconds on the wall from the report to a step: by the evidence and by the claims; and what they rest on."""
+def since_report(book: Book, ticket: Ticket, step: Step) -> tuple[int | None, int | None, Grade]:
+    """Seconds on the wall from the report to a step: by the evidence and by the claims; and what they rest on.
+
+    None where an old register does not say both times exactly.
+    """
     grade = worst({book.proofs[ticket.id].header_grade, step.grade})
+    if ticket.reported_precision is not None or step.precision is not None:
+        return None, None, grade
     claimed = step.entry.at - ticket.reported_at
     return max(0, step.instant - reported(book, ticket)), max(0, claimed), grade
 
@@ -66,22 +71,24 @@ def over_in(book: Book, period: Period) -> Iterator[DueWork]:
             yield work
 
 
-def time_lost(book: Book, fault: Ticket) -> tuple[int, int, Grade]:
+def time_lost(book: Book, fault: Ticket) -> tuple[int | None, int | None, Grade]:
     """Seconds on the wall for which a fault lasted, from its report and again from each reopening; no pause is taken off.
 
-    By the evidence and by the claims; and what they rest on.
+    By the evidence and by the claims; and what they rest on. None where an old register does not say all times exactly.
     """
     proof = book.proofs[fault.id]
     grades, seconds, claimed = {proof.header_grade}, 0, 0
+    exact = fault.reported_precision is None
     for spell in book.states[fault.id].spells:
         steps = [step for step in (spell.reopened, spell.repaired) if step is not None]
         grades |= {step.grade for step in steps}
+        exact = exact and not any(step.precision for step in steps)
         begun = spell.reopened.instant if spell.reopened else reported(book, fault)
         begun_by_claim = spell.reopened.entry.at if spell.reopened else fault.reported_at
         seconds += max(0, (spell.repaired.instant if spell.repaired else book.as_of) - begun)
         ended = spell.repaired.entry.at if spell.repaired else book.as_of
         claimed += max(0, ended - begun_by_claim)
-    return seconds, claimed, worst(grades)
+    return (seconds if exact else None), (claimed if exact else None), worst(grades)
 
 
 def last_said(book: Book, ticket: Ticket, key: str) -> str:

@@ -43,6 +43,9 @@ def ticket_clock(book: Book, ticket_id: str) -> TicketClock | None:
         for verdict in verdicts
         if verdict.start is not None
         and verdict.outcome not in {Outcome.WAIVED, Outcome.CANCELLED, Outcome.UNDETERMINED}
+        and verdict.start_precision
+        is verdict.stop_precision
+        is None  # no line of what nobody knows
     }
     verdict = next((last[target] for target in _FIRST if target in last), None)
     if verdict is None or verdict.start is None:

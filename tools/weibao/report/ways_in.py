@@ -193,6 +193,7 @@ def _hours(book: Book) -> Mapping[tuple[str, int], HourOfWeek]:
 def _answered(ticket: Ticket, book: Book) -> Answered:
     for verdict in book.verdicts_of(ticket.id):
         if verdict.target == "respond":
-            after = None if verdict.stop is None else max(0, verdict.stop - ticket.reported_at)
+            exact = verdict.start_precision is verdict.stop_precision is None
+            after = max(0, verdict.stop - ticket.reported_at) if verdict.stop and exact else None
             return Answered(ticket, verdict.outcome.value, after)
     return Answered(ticket, "", None)

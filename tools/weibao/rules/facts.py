@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from weibao.history.official import Official
     from weibao.history.proven import ProvenLog
     from weibao.history.unwitnessed import Unwitnessed
+    from weibao.importing.recomputed import RecomputedRegister
     from weibao.model.assets import Asset
     from weibao.model.contract import Contract
     from weibao.model.duty import Duty
@@ -112,6 +113,10 @@ class BookFacts(Protocol):
     @property
     def agreed(self) -> Sequence[Contract]:
         """The contract under which the first record was made; more than one where sides differed."""
+
+    @property
+    def registers(self) -> Sequence[RecomputedRegister]:
+        """The old registers that records name, worked out again."""
 
     @property
     def ledger(self) -> Ledger:

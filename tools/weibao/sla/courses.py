@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from weibao.history.proven import Grade
 from weibao.model.events import STOPS
 from weibao.sla.pauses import Standstill
 from weibao.sla.verdict import Outcome
@@ -12,6 +13,7 @@ from weibao.sla.verdict import Outcome
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from weibao.model.instant import Instant
     from weibao.model.state import RecordState, Spell
     from weibao.sla.reading import Reading, Step
 
@@ -23,6 +25,7 @@ class Course:
     Attributes:
         stop: the step that stopped the clock, or None.
         in_time: the outcome, unless it is past due; RUNNING where nothing ended it.
+        past_due: the outcome, if it is; UNDETERMINED where an old register has no place for what would have kept it.
         implied: whether the stop stands for a step that was skipped.
         reopened: the reopening with which a further occurrence starts; None for the first.
         held: from the stop of each earlier occurrence to the reopening that began the next.
@@ -35,6 +38,7 @@ class Course:
     reopened: Step | None = None
     held: tuple[Standstill, ...] = ()
     voided: tuple[tuple[Step, Step], ...] = ()
+    past_due: Outcome = Outcome.BREACHED
 
     @property
     def occurrence(self) -> int:
@@ -49,6 +53,30 @@ class Stage:
     start: Step
     course: Course
     occurrence: int
+
+
+def as_registered(course: Course, own: str, end: Step | None) -> Course:
+    """The course of a ticket that an old register brought, ended by ``end``.
+
+    What that register says of another step than the promise's ``own`` misses nothing: it may have no place for that.
+    """
+    if end is None or end.grade is not Grade.IMPORTED or end.entry.event == own:
+        return course
+    return replace(course, past_due=Outcome.UNDETERMINED)
+
+
+def since_recorded_here(gap: Stage, since: Instant) -> Stage:
+    """A gap between updates that begins in an old register, which has no place for what the customer was told.
+
+    It begins, if it lasts, as the evidence does; where it ended before, nobody can say that it was too long.
+    """
+    start, stop = gap.start, gap.course.stop
+    if start.grade is not Grade.IMPORTED:
+        return gap
+    start = replace(start, instant=start.entry.at)
+    if stop is None or stop.grade is not Grade.IMPORTED:
+        return replace(gap, start=replace(start, instant=max(start.instant, since)))
+    return replace(gap, start=start, course=replace(gap.course, past_due=Outcome.UNDETERMINED))
 
 
 def courses_from_report(target: str, state: RecordState[Step]) -> Iterator[Course]:

@@ -76,7 +76,7 @@ class Compliance(Promises):
 
     month: str
     target: str
-    severity: int
+    severity: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,14 +111,23 @@ class Spread:
 def compliance(verdicts: Iterable[Verdict]) -> tuple[Compliance, ...]:
     """Verdicts counted by month, target and severity, sorted so.
 
-    A verdict without a due time, which has no month, is in none of them.
+    A verdict without a month is in none of them: its due time is not known. Where an old register does not say
+    how grave a ticket was, its promises are counted under no severity, after the others.
     """
     key = attrgetter("month", "target", "severity")
-    dated = sorted((verdict for verdict in verdicts if verdict.month is not None), key=key)
+    dated = sorted(
+        (verdict for verdict in verdicts if verdict.month is not None),
+        key=lambda verdict: (verdict.month, verdict.target, by_gravity(verdict.severity)),
+    )
     return tuple(
         Compliance(month=month, target=target, severity=severity, **_counts(list(group)))
         for (month, target, severity), group in groupby(dated, key=key)
     )
+
+
+def by_gravity(level: int | None) -> tuple[bool, int]:
+    """In what order severities are told: the gravest first, one that nobody knows last."""
+    return (level is None, level or 0)
 
 
 def compliance_by_month(rows: Iterable[Compliance]) -> tuple[MonthOfCompliance, ...]:

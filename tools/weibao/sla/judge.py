@@ -14,10 +14,16 @@ from weibao.model.events import STOPS
 from weibao.model.state import severity_policy
 from weibao.sla.bases import PromisedTargets, Waiver, promise_from_report
 from weibao.sla.calendar import Uncovered, merge
-from weibao.sla.courses import courses_from_report, part_requests, update_gaps
+from weibao.sla.courses import (
+    as_registered,
+    courses_from_report,
+    part_requests,
+    since_recorded_here,
+    update_gaps,
+)
 from weibao.sla.measure import TicketReading, outcome_on, run_of, verdict_on, waived_verdict
 from weibao.sla.pauses import pauses_of
-from weibao.sla.reading import by_claim, by_evidence, by_witness
+from weibao.sla.reading import at_both_ends, by_claim, by_evidence, by_witness
 from weibao.sla.verdict import Outcome
 
 if TYPE_CHECKING:
@@ -25,6 +31,7 @@ if TYPE_CHECKING:
 
     from weibao.history.proven import ProvenLog
     from weibao.model.instant import Instant
+    from weibao.model.state import SeverityPolicy
     from weibao.model.ticket import Ticket
     from weibao.sla.bases import Basis, Spans
     from weibao.sla.courses import Stage
@@ -35,6 +42,8 @@ if TYPE_CHECKING:
 
 _MISSED = {Outcome.BREACHED, Outcome.UNDETERMINED}
 """At worst."""
+
+_PENDING = {Outcome.RUNNING, Outcome.AT_RISK}
 
 _Promise = tuple[str, int]
 """What names a promise on one ticket in every reading: its target, and the number of a request for a part,
@@ -49,12 +58,12 @@ def judge(
     None on planned work, on a ticket not reported by then, and where no terms were in effect when
     it was reported. ``staff`` are the ids of the provider's people, whose entries are updates.
     """
+    if ticket.ungraded and proof.register:
+        return _ungraded(ticket, proof, settings, staff, as_of)
     heard = read_ticket_by_evidence(ticket, proof, settings, as_of)
     if heard is None:
         return ()
-    policy = severity_policy(
-        settings.contract, ticket.severity, proof.header_effective, proof.refused
-    )
+    policy = _policy(ticket, proof, settings)
     verdicts = [(case.promise, case.verdict(heard)) for case in _cases(heard, staff)]
 
     def outcomes(other: Reading | None, by: InForce) -> Mapping[_Promise, Outcome]:
@@ -70,8 +79,71 @@ def judge(
     tolerance = settings.contract.evidence.tolerance
     claimed = outcomes(by_claim(ticket.reported_at, proof, policy, as_of), settings)
     worst = outcomes(by_witness(proof, policy, as_of, tolerance), settings.at_worst)
-    found = (_with(promise, verdict, claimed, worst) for promise, verdict in verdicts)
+    ends = at_both_ends(proof, policy, as_of)
+    least, most = (outcomes(end, settings) for end in ends or (None, None))
+    found = (
+        _at_both_ends(promise, _with(promise, verdict, claimed, worst), least, most)
+        for promise, verdict in verdicts
+    )
     return tuple(sorted(found, key=lambda verdict: verdict.order))
+
+
+def _ungraded(
+    ticket: Ticket, proof: ProvenLog, settings: InForce, staff: frozenset[str], as_of: Instant
+) -> tuple[Verdict, ...]:
+    """What was promised at any severity, where an old register does not say which: nobody can say what became of it.
+
+    Each counts in the month in which the gravest level with such a promise has it due.
+    """
+    terms = settings.contract.terms_at(proof.header_effective)
+    found: dict[_Promise, Verdict] = {}
+    for level in sorted(terms.severities if terms else ()):
+        for verdict in judge(replace(ticket, severity=level), proof, settings, staff, as_of):
+            if verdict.target in STOPS:
+                found.setdefault((verdict.target, verdict.occurrence), verdict)
+    return tuple(
+        replace(
+            _nobody_can_say(verdict),
+            severity=None,
+            due=None,
+            target_seconds=None,
+            elapsed_seconds=None,
+            paused_seconds=None,
+        )
+        for verdict in found.values()
+    )
+
+
+def _at_both_ends(
+    promise: _Promise,
+    verdict: Verdict,
+    least: Mapping[_Promise, Outcome],
+    most: Mapping[_Promise, Outcome],
+) -> Verdict:
+    """The verdict, if it is the same at both ends of what an old register says; else nobody can say."""
+    worst = _in_reading(promise, least, verdict.outcome)
+    told = {worst, _in_reading(promise, most, verdict.outcome), verdict.outcome}
+    if len(told) == 1:
+        return verdict
+    return replace(verdict, outcome=worst) if told <= _PENDING else _nobody_can_say(verdict)
+
+
+def _nobody_can_say(verdict: Verdict) -> Verdict:
+    return replace(
+        verdict,
+        outcome=Outcome.UNDETERMINED,
+        on_claim=Outcome.UNDETERMINED,
+        at_worst=Outcome.BREACHED,
+        margin_seconds=None,
+        late_seconds=None,
+        implied=False,
+    )
+
+
+def _policy(ticket: Ticket, proof: ProvenLog, settings: InForce) -> SeverityPolicy:
+    return severity_policy(
+        settings.contract, ticket.severity, proof.header_effective, proof.refused, proof.ends
+    )
 
 
 def _with(
@@ -155,13 +227,16 @@ def read_ticket_by_evidence(
     )
     if ticket.severity is None or not promised or reported_at > as_of:
         return None
-    policy = severity_policy(
-        settings.contract, ticket.severity, proof.header_effective, proof.refused
-    )
+    policy = _policy(ticket, proof, settings)
     reading = by_evidence(proof, policy, as_of)
     pauses = pauses_of(reading.state)
     return TicketReading(
-        ticket, ticket.severity, PromisedTargets(settings, reported_at), reading, pauses
+        ticket,
+        ticket.severity,
+        PromisedTargets(settings, reported_at),
+        reading,
+        pauses,
+        registered=bool(proof.register),
     )
 
 
@@ -175,7 +250,10 @@ def _cases(heard: TicketReading, staff: frozenset[str]) -> Iterator[_Case]:
 
 def _from_report(heard: TicketReading, target: str) -> Iterator[_Case]:
     pauses = () if target == "respond" else heard.pauses
+    cancelled = heard.reading.state.cancelled
     for course in courses_from_report(target, heard.reading.state):
+        if heard.registered:
+            course = as_registered(course, STOPS[target][0], course.stop or cancelled)  # noqa: PLW2901
         run, again = run_of(heard, course, pauses, heard.reading.state.changes), course.reopened
         promised = promise_from_report(
             heard.promises, target, heard.reading.report, heard.declared, run.changes, run.idle
@@ -199,14 +277,24 @@ def _parts(heard: TicketReading) -> Iterator[_Case]:
     for stage in part_requests(heard.reading):
         basis = stage_basis(heard, "part", stage)
         if basis is not None:
-            run = run_of(heard, stage.course, heard.pauses)
+            course = stage.course
+            if heard.registered:
+                course = as_registered(course, "part_arrived", course.stop)
+            run = run_of(heard, course, heard.pauses)
             yield _Case("part", run, [basis], stage.occurrence)
 
 
 def _update(heard: TicketReading, staff: frozenset[str]) -> Iterator[_Case]:
     """One promise from the response on, and one from each reopening that voids nothing."""
-    for _, gaps in groupby(update_gaps(heard.reading, staff), lambda gap: gap.occurrence):
+    for _, gaps in groupby(gaps_of(heard, staff), lambda gap: gap.occurrence):
         yield from _silences(heard, gaps)
+
+
+def gaps_of(heard: TicketReading, staff: frozenset[str]) -> Iterator[Stage]:
+    """The gaps between updates of a ticket, as far as they were recorded here."""
+    since = heard.promises.settings.contract.evidence.since
+    for gap in update_gaps(heard.reading, staff):
+        yield since_recorded_here(gap, since) if heard.registered and since else gap
 
 
 def _silences(heard: TicketReading, gaps: Iterable[Stage]) -> Iterator[_Case]:
@@ -221,9 +309,10 @@ def _silences(heard: TicketReading, gaps: Iterable[Stage]) -> Iterator[_Case]:
             continue
         due, stop = basis.due(idle), gap.course.stop
         end = heard.reading.until if stop is None else stop.instant
-        if isinstance(due, Uncovered):
+        late = not isinstance(due, Uncovered) and due is not None and end > due
+        if isinstance(due, Uncovered) or (late and gap.course.past_due is Outcome.UNDETERMINED):
             unknown.append((gap, basis))
-        elif due is not None and end > due:
+        elif late:
             overran.append((gap, basis))
         else:
             others.append((gap, basis))

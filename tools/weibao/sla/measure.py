@@ -33,6 +33,7 @@ class TicketReading:
         promises: what was promised on it.
         reading: what had happened, and when.
         pauses: those of the reading that count.
+        registered: whether an old register brought it, which may have no place for what was promised.
     """
 
     ticket: Ticket
@@ -40,6 +41,7 @@ class TicketReading:
     promises: PromisedTargets
     reading: Reading
     pauses: tuple[Standstill, ...]
+    registered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,11 @@ def verdict_on(
     if isinstance(due, Uncovered):
         due, stop, elapsed, paused = None, None, None, None
     used = _used(heard, run, basis.start)
+    late = run.end - due if outcome is Outcome.BREACHED and due is not None else None
+    if outcome is Outcome.UNDETERMINED or any(moment.precision for moment in used):
+        # Of what is not known exactly, or not to be it, nobody can say how long it took.
+        elapsed = paused = late = None
+    closing = None if run.course.stop is None else run.course.stop.precision
     return Verdict(
         ticket=heard.ticket.id,
         target=target,
@@ -137,7 +144,9 @@ def verdict_on(
             UndoneRepair(repair.instant, again.instant) for repair, again in run.course.voided
         ),
         ended_by=_ended_by(run),
-        late_seconds=run.end - due if outcome is Outcome.BREACHED and due is not None else None,
+        late_seconds=late,
+        start_precision=basis.start.precision,
+        stop_precision=closing,
         uncovered=uncovered,
     )
 
@@ -173,7 +182,7 @@ def _outcome(run: MeasuredCourse, found: GoverningBasis) -> Outcome:
     if isinstance(found.due, Uncovered):
         return Outcome.UNDETERMINED
     if found.due is not None and run.end > found.due:
-        return Outcome.BREACHED
+        return run.course.past_due
     if run.course.in_time is Outcome.RUNNING:
         seconds, elapsed = found.basis.seconds, _elapsed(found.basis, run)
         if isinstance(seconds, int) and isinstance(elapsed, int) and 4 * elapsed >= 3 * seconds:

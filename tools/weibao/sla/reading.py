@@ -6,16 +6,19 @@ what holds without believing any clock of the provider's. The order of the steps
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from weibao.history.imprecise import end_of_day
 from weibao.history.proven import Grade
 from weibao.model.fold import cut_short, fold, places_of_requests
+from weibao.model.imported import Precision
 from weibao.model.state import NO_SEVERITY
 from weibao.sla.backing import backed, only_said, unshown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from zoneinfo import ZoneInfo
 
     from weibao.history.proven import ProvenEntry, ProvenLog
     from weibao.model.entry import Entry
@@ -25,19 +28,23 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """An instant that a verdict uses, how well it is supported, and the commit that shows it."""
+    """An instant that a verdict uses, how well it is supported, and the commit that shows it.
+
+    ``precision`` is how exactly an old register says it, None where it is exact.
+    """
 
     instant: Instant
     grade: Grade
     commit: str | None
+    precision: Precision | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Step(Moment):
     """An entry that happened, and its ``place`` in the timeline."""
 
-    entry: Entry
-    place: int
+    entry: Entry = field(kw_only=True)
+    place: int = field(kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +72,44 @@ def by_evidence(proof: ProvenLog, policy: SeverityPolicy, as_of: Instant) -> Rea
     return _read(_report(proof), proof, policy, lambda proven: proven.effective, as_of)
 
 
+def at_both_ends(
+    proof: ProvenLog, policy: SeverityPolicy, as_of: Instant
+) -> tuple[Reading, Reading] | None:
+    """The least and the most that an old register can mean for the provider, where it does not say a time exactly.
+
+    First all starts at their earliest and all else at its latest, then the reverse: but nothing before what began
+    before it. None where every time is exact.
+    """
+    if not proof.latest and proof.header_latest is None:
+        return None
+
+    def latest(proven: ProvenEntry) -> Instant:
+        return proof.latest.get(proven.entry.index, proven.effective)
+
+    report = _report(proof)
+    begun = report.instant if proof.header_latest is None else proof.header_latest
+    most: dict[int, Instant] = {}
+    for proven in proof.timeline:
+        begun = max(begun, latest(proven)) if proven.start else begun
+        most[proven.entry.index] = max(begun, proven.effective)
+    late = replace(report, instant=proof.header_latest or report.instant)
+    return (
+        _read(
+            report,
+            proof,
+            policy,
+            lambda proven: proven.effective if proven.start else latest(proven),
+            as_of,
+        ),
+        _read(late, proof, policy, lambda proven: most[proven.entry.index], as_of),
+    )
+
+
 def by_claim(
     reported_at: Instant, proof: ProvenLog, policy: SeverityPolicy, as_of: Instant
 ) -> Reading | None:
     """What was claimed: the reading in which everybody is believed; None where that rules anyway."""
-    report = Moment(reported_at, proof.header_grade, proof.header_commit)
+    report = replace(_report(proof), instant=reported_at)
     return _read_otherwise(report, proof, policy, lambda proven: proven.entry.at, as_of)
 
 
@@ -92,7 +132,7 @@ def by_witness(
         if proven.start or proven.evidence is None or countersigned:
             return proven.effective
         if proven.grade is Grade.IMPORTED:
-            return proven.effective
+            return proof.latest.get(proven.entry.index, proven.effective)
         end = as_of if proven.witnessed is None else max(proven.evidence, proven.witnessed)
         believed = end - proven.entry.at <= tolerance
         return max(proven.effective, proven.entry.at if believed else end)
@@ -107,6 +147,23 @@ _SIGNED = "signed"
 """What the customer's word must be where nobody is believed, whatever was agreed."""
 
 
+def state_at_longest(
+    proof: ProvenLog, as_of: Instant, policy: SeverityPolicy, zone: ZoneInfo
+) -> RecordState[Step]:
+    """What a ticket has come to if an outage lasted as long as its old register can mean, day by day.
+
+    It lasts from its earliest to the end of the day of its repair: not longer where no day is known either, since
+    nothing says so.
+    """
+
+    def latest(proven: ProvenEntry) -> Instant:
+        known = proof.latest.get(proven.entry.index, proven.effective)
+        return min(known, max(proven.effective, end_of_day(proven.entry.at, zone)))
+
+    steps = _steps(proof, lambda proven: proven.effective if proven.start else latest(proven))
+    return fold("ticket", [step for step in steps if step.instant <= as_of], policy)
+
+
 def state_by_evidence(
     kind: str, proof: ProvenLog, as_of: Instant, policy: SeverityPolicy = NO_SEVERITY
 ) -> RecordState[Step]:
@@ -116,12 +173,20 @@ def state_by_evidence(
 
 
 def _report(proof: ProvenLog) -> Moment:
-    return Moment(proof.header_effective, proof.header_grade, proof.header_commit)
+    precision = None if proof.header_latest is None else Precision.DAY
+    return Moment(proof.header_effective, proof.header_grade, proof.header_commit, precision)
 
 
 def _steps(proof: ProvenLog, instant_of: Callable[[ProvenEntry], Instant]) -> list[Step]:
     return [
-        Step(instant_of(proven), proven.grade, proven.commit, proven.entry, place)
+        Step(
+            instant_of(proven),
+            proven.grade,
+            proven.commit,
+            proven.precision,
+            entry=proven.entry,
+            place=place,
+        )
         for place, proven in proof.placed
     ]
 

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from weibao.sla.courses import update_gaps
-from weibao.sla.judge import read_ticket_by_evidence, stage_basis
+from weibao.sla.judge import gaps_of, read_ticket_by_evidence, stage_basis
 from weibao.sla.measure import run_of, verdict_on
 
 if TYPE_CHECKING:
@@ -41,7 +40,7 @@ def gaps_between_updates(
     heard = read_ticket_by_evidence(ticket, proof, settings, as_of)
     if heard is None or heard.reading.state.cancelled is not None:
         return
-    for gap in update_gaps(heard.reading, staff):
+    for gap in gaps_of(heard, staff):
         basis = stage_basis(heard, "update", gap)
         if basis is not None:
             run = run_of(heard, gap.course, heard.pauses)

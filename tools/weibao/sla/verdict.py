@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from weibao.history.proven import Grade
 from weibao.model.duration import Duration
+from weibao.model.imported import Precision
 from weibao.model.shown import (
     UNIQUE,
     Called,
@@ -81,8 +82,8 @@ class Verdict:
     """指标 · Target | 服务承诺的种类 · The kind of promise"""
     occurrence: Positive
     """次序 · Occurrence | 第几次申请备件，或修复保持住之后重新打开的第几轮；否则为 1 · The number of the request for a part, or of the round after a repair that had held; else 1"""
-    severity: Level
-    """级别 · Severity | 给出时限的级别 · The level whose target gives the due time"""
+    severity: Level | None
+    """级别 · Severity | 给出时限的级别；null：旧台账没有写 · The level whose target gives the due time; null: an old register does not say"""
     terms: Annotated[str, ("format", "date")]
     """条款 · Terms | 适用条款的生效日 · The day from which the terms in force took effect"""
     clock: Annotated[str, Mark.HIDDEN]
@@ -117,6 +118,10 @@ class Verdict:
     """月份 · Month | 时限所在的月份（合同时区） · The contract-local month of the due time"""
     commits: Annotated[tuple[CommitId, ...], UNIQUE]
     """提交 · Commits | 判定所依据的提交 · The commits that it rests on"""
+    start_precision: Precision | None = None
+    """起算精度 · Start precision | 旧台账写到多细，时刻为最早可能；null：确切 · How exactly an old register says it, the instant being the earliest; null: exactly"""
+    stop_precision: Precision | None = None
+    """停止精度 · Stop precision | 同上 · The same of the stop"""
     pauses: Annotated[tuple[Pause, ...], Mark.HIDDEN] = ()
     reopened: Annotated[int | None, Mark.HIDDEN] = None
     undone: Annotated[tuple[UndoneRepair, ...], Mark.HIDDEN] = ()

@@ -14,7 +14,9 @@ from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
+from weibao.model.imported import UNKNOWN
 from weibao.model.staff import ROLES
+from weibao.render.words.names import SOMEBODY_UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -96,7 +98,7 @@ def people_of(
             labels = {person.id: language.text(PROVIDER) for person in persons}
             labels |= {contact.id: language.text(CONTACT) for contact in contacts}
     return People(
-        labels=labels,
+        labels=labels | {UNKNOWN: language.text(SOMEBODY_UNKNOWN)},
         by_email={
             email.casefold(): part
             for part, emails in [(person.id, person.git) for person in persons]

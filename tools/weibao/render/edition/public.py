@@ -212,7 +212,9 @@ def _public_edition(record: R) -> R:
     }
     public = edition(record, lambda entry: not _about_hidden(entry, hidden))
     log = tuple(entry for entry in public.log if not _about_hidden(entry, hidden))
-    return replace(public, log=log)
+    if public.imported is None:
+        return replace(public, log=log)
+    return replace(public, log=log, imported=replace(public.imported, kept={}))
 
 
 def _public_log(log: Iterable[Entry]) -> tuple[Entry, ...]:

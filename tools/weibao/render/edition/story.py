@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from weibao.language import N_
+from weibao.model.imported import UNKNOWN
 from weibao.report.ticket_impact import NOTHING
 from weibao.sla.condition import Condition
 
@@ -23,14 +24,18 @@ REPORTED = N_("{person} reported it on {moment}.")
 REPORTED_THROUGH = N_("{person} reported it on {moment} ({channel}).")
 PLANNED = N_("Planned from {start} to {end}.")
 ANSWERED = N_("{person} answered after {length}.")
+ANSWERED_ON = N_("{person} answered: {moment}.")
 UNANSWERED = N_("Nobody has answered yet.")
+UNSAID = N_("The old register does not say who answered.")
 ON_SITE = N_("Somebody was on site after {length}.")
+ON_SITE_ON = N_("Somebody was on site: {moment}.")
 RESTORED = {
     Condition.OUTAGE: N_("It worked again after {length}."),
     Condition.PARTIAL: N_("All of it worked again after {length}."),
     Condition.DEGRADED: N_("It worked as it should again after {length}."),
 }
 MENDED = N_("It was mended after {length}.")
+MENDED_ON = N_("It was mended: {moment}.")
 NOT_RESTORED = {
     Condition.OUTAGE: N_("It does not work again yet: {length} so far."),
     Condition.PARTIAL: N_("Part of it does not work again yet: {length} so far."),
@@ -43,9 +48,11 @@ CAME_BACK = (
 )
 PAUSED = N_("The clock has been paused since {moment}: {reason}.")
 RESOLVED = N_("Cause: {cause} Done: {action}")
+NO_CAUSE = N_("The old register says neither the cause nor what was done.")
 UNRESOLVED = N_("The cause is not removed yet.")
 CONFIRMED = N_("{person} confirmed the result on {moment}.")
 SAID = N_("By the provider's word, {person} confirmed the result on {moment}.")
+NEVER_CONFIRMED = N_("Closed, never confirmed: the old register names nobody of the customer.")
 UNCONFIRMED = N_("The customer has not confirmed the result yet.")
 CANCELLED = N_("Cancelled on {moment}: {reason}")
 
@@ -57,6 +64,7 @@ def story_of(ticket: Ticket, voice: Voice, *, plain: bool = False) -> tuple[str 
     """
     book, state = voice.book, voice.book.states[ticket.id]
     reported = book.proofs[ticket.id].header_effective
+    exact = ticket.reported_precision is None
     if state.cancelled is not None:
         return (
             _reported(ticket, voice, reported),
@@ -64,8 +72,8 @@ def story_of(ticket: Ticket, voice: Voice, *, plain: bool = False) -> tuple[str 
         )
     lines = (
         _reported(ticket, voice, reported),
-        "" if ticket.planned else _answered(state, voice, reported),
-        _repaired(ticket, state, voice, reported),
+        "" if ticket.planned else _answered(state, voice, reported if exact else None),
+        _repaired(ticket, state, voice, reported if exact else None),
         _resolved(ticket, state, voice, plain=plain),
         _confirmed(ticket, state, voice),
     )
@@ -84,43 +92,60 @@ def _reported(ticket: Ticket, voice: Voice, reported: Instant) -> str:
     return words.text(
         REPORTED_THROUGH if ticket.channel else REPORTED,
         person=voice.person(ticket.reported_by),
-        moment=voice.moment(reported),
+        moment=voice.when(reported, ticket.reported_precision),
         channel=words.term("channel", ticket.channel) if ticket.channel else "",
     )
 
 
-def _answered(state: RecordState[Step], voice: Voice, reported: Instant) -> str:
+def _answered(state: RecordState[Step], voice: Voice, reported: Instant | None) -> str:
     words, response, arrival = voice.language, state.response, state.arrival
 
     def sentences() -> Iterator[str]:
-        if response is not None:
-            yield words.text(
-                ANSWERED,
-                person=voice.person(response.entry.by),
-                length=voice.roughly(response.instant - reported),
-            )
-        else:
+        if response is None:
             yield words.text(UNANSWERED)
+        elif response.entry.event == "closed":
+            yield words.text(UNSAID)
+        else:
+            yield _lasting(
+                voice, ANSWERED, ANSWERED_ON, response, reported, person=response.entry.by
+            )
         if arrival is not None and arrival.entry.event == "arrived":
-            yield words.text(ON_SITE, length=voice.roughly(arrival.instant - reported))
+            yield _lasting(voice, ON_SITE, ON_SITE_ON, arrival, reported)
 
     return _joined(voice, sentences())
 
 
-def _repaired(ticket: Ticket, state: RecordState[Step], voice: Voice, reported: Instant) -> str:
+def _lasting(
+    voice: Voice, after: str, on: str, step: Step, begun: Instant | None, person: str = ""
+) -> str:
+    """After how long a step came; where that is not known exactly, when it came as far as that is known."""
+    facts = {"person": voice.person(person)} if person else {}
+    if begun is None or step.precision is not None:
+        moment = voice.when(step.instant, step.precision)
+        return voice.language.text(on, moment=moment, **facts)
+    return voice.language.text(after, length=voice.roughly(step.instant - begun), **facts)
+
+
+def _repaired(
+    ticket: Ticket, state: RecordState[Step], voice: Voice, reported: Instant | None
+) -> str:
     words, spell = voice.language, state.spells[-1]
-    begun = reported if spell.reopened is None else spell.reopened.instant
+    begun = reported
+    if spell.reopened is not None:
+        begun = None if spell.reopened.precision else spell.reopened.instant
 
     def sentences() -> Iterator[str]:
         if spell.reopened is not None:
             yield words.plural(
-                *CAME_BACK, state.reopenings, moment=voice.moment(spell.reopened.instant)
+                *CAME_BACK,
+                state.reopenings,
+                moment=voice.when(spell.reopened.instant, spell.reopened.precision),
             )
         impact = voice.book.impacts.get(ticket.id, NOTHING)
         if ticket.kind == "fault" and spell.repaired is not None:
             told = RESTORED.get(impact.gravest, MENDED)
-            yield words.text(told, length=voice.roughly(spell.repaired.instant - begun))
-        elif ticket.kind == "fault":
+            yield _lasting(voice, told, MENDED_ON, spell.repaired, begun)
+        elif ticket.kind == "fault" and begun is not None:
             told = NOT_RESTORED.get(impact.now, NOT_MENDED)
             yield words.text(told, length=voice.roughly(voice.book.as_of - begun))
         if state.paused:
@@ -138,6 +163,8 @@ def _resolved(
     if resolved is None:
         return voice.language.text(UNRESOLVED) if state.restored else ""
     said = _said(ticket, resolved)
+    if resolved.entry.event == "closed" or said.get("cause") == said.get("action") == UNKNOWN:
+        return voice.language.text(NO_CAUSE)
     return _with_words(
         voice,
         RESOLVED,
@@ -171,6 +198,8 @@ def _confirmed(ticket: Ticket, state: RecordState[Step], voice: Voice) -> str:
     confirmed, resolved = state.confirmed, state.finished
     if resolved is None:
         return ""
+    if state.closed_unconfirmed and voice.book.proofs[ticket.id].register:
+        return voice.language.text(NEVER_CONFIRMED)
     if confirmed is None or confirmed.place < resolved.place:
         return voice.language.text(UNCONFIRMED)
     entries = voice.book.proofs[ticket.id].entries
@@ -178,12 +207,16 @@ def _confirmed(ticket: Ticket, state: RecordState[Step], voice: Voice) -> str:
     return voice.language.text(
         CONFIRMED if own else SAID,
         person=voice.person(_said(ticket, confirmed).get("contact", "")),
-        moment=voice.moment(confirmed.instant),
+        moment=voice.when(confirmed.instant, confirmed.precision),
     )
 
 
 def _cancelled(ticket: Ticket, step: Step, voice: Voice, *, plain: bool) -> str | Markup:
     reason = _said(ticket, step).get("reason", "…")
     return _with_words(
-        voice, CANCELLED, plain=plain, moment=voice.moment(step.instant), reason=reason
+        voice,
+        CANCELLED,
+        plain=plain,
+        moment=voice.when(step.instant, step.precision),
+        reason=reason,
     )

@@ -33,6 +33,7 @@ from weibao.render.words.names import (
     severity_called,
     work_called,
 )
+from weibao.render.words.when import due_when, when
 from weibao.report.coming import Ahead, unchanged
 from weibao.sla.condition import Condition
 
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from weibao.model.entry import Entry
     from weibao.model.finding import Finding
     from weibao.model.handwritten import Audience
+    from weibao.model.imported import Precision
     from weibao.model.instant import Instant
     from weibao.operations.on_duty import OnDuty
     from weibao.render.edition.addresses import Addresses
@@ -73,6 +75,16 @@ class Voice:
             return "—"
         pattern = "yyyy-MM-dd HH:mm:ss" if seconds else "yyyy-MM-dd HH:mm"
         return self.language.moment(instant, self.book.zone, pattern=pattern)
+
+    def when(self, instant: Instant | None, precision: Precision | None) -> str:
+        """An instant as exactly as an old register says it."""
+        if instant is None:
+            return "—"
+        return when(instant, precision, self.book.zone, self.language)
+
+    def due(self, verdict: Verdict) -> str:
+        """When a promise is due, as exactly as that is known."""
+        return due_when(verdict, self.book.zone, self.language)
 
     def clock(self, instant: Instant | None) -> str:
         """An instant without the year, for places where the year is plain."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from weibao.history.proven import ProvenEntry
     from weibao.model.entry import Entry
+    from weibao.model.imported import Precision
     from weibao.model.instant import Instant
     from weibao.render.edition.voice import Voice
     from weibao.render.papers.paper import Mood, Value
@@ -147,11 +148,20 @@ def listed(voice: Voice, texts: Iterable[str]) -> PaperCell:
     return several(voice, {text: text for text in texts})
 
 
-def moment(voice: Voice, instant: Instant | None) -> PaperCell:
-    """An instant, to the minute, in the contract's zone."""
+def moment(voice: Voice, instant: Instant | None, precision: Precision | None = None) -> PaperCell:
+    """An instant, to the minute, in the contract's zone; as exactly as an old register says it."""
     if instant is None:
         return NONE
+    if precision is not None:
+        return PaperCell(said(Told(voice.when(instant, precision))), precision.value)
     return PaperCell(said(Told(voice.moment(instant))), voice.rfc3339(instant), form="instant")
+
+
+def due(voice: Voice, verdict: Verdict) -> PaperCell:
+    """When a promise is due, as exactly as that is known."""
+    cell = moment(voice, verdict.due)
+    exact = verdict.due is None or verdict.start_precision is None
+    return cell if exact else replace(cell, said=said(Told(voice.due(verdict))))
 
 
 def claimed(voice: Voice, instant: Instant | None, claim: Instant | None) -> PaperCell:

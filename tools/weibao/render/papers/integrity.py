@@ -45,6 +45,7 @@ _COMMAND = "paper"
 _MOODS: dict[AuditState, Mood] = {
     AuditState.SOUND: "good",
     AuditState.UNWITNESSED: "warn",
+    AuditState.UNRECOMPUTED: "warn",
     AuditState.UNSOUND: "bad",
 }
 

@@ -15,6 +15,7 @@ from weibao.render.papers.cells import (
     claimed,
     column,
     day,
+    due,
     fact,
     field_head,
     moment,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from weibao.history.proven import ProvenEntry
+    from weibao.model.instant import Instant
     from weibao.model.ticket import Ticket
     from weibao.operations.actions import Action
     from weibao.render.edition.voice import Voice
@@ -75,7 +77,7 @@ def ticket_head(commission: Commission, ticket: Ticket) -> Iterator[Fact]:
         yield fact(voice, "received_by", N_("Received by"), person(voice, ticket.received_by))
     reported = whole.proofs[ticket.id].header_effective
     when = N_("Requested at") if ticket.planned else N_("Reported")
-    yield fact(voice, "reported", when, claimed(voice, reported, ticket.reported_at))
+    yield fact(voice, "reported", when, _reported(voice, ticket, reported))
     if ticket.window:
         start, end = ticket.window
         yield fact(voice, "window_from", N_("Window from"), moment(voice, start))
@@ -90,6 +92,12 @@ def ticket_head(commission: Commission, ticket: Ticket) -> Iterator[Fact]:
             N_("Page on the site"),
             PaperCell(said(Told(address)), ticket.id, way=(page, "")),
         )
+
+
+def _reported(voice: Voice, ticket: Ticket, reported: Instant) -> PaperCell:
+    if ticket.reported_precision:
+        return moment(voice, reported, ticket.reported_precision)
+    return claimed(voice, reported, ticket.reported_at)
 
 
 def _sites(voice: Voice, ticket: Ticket) -> dict[str, str]:
@@ -158,8 +166,8 @@ def _promise(voice: Voice, verdict: Verdict) -> tuple[PaperCell, ...]:
             place,
             way=(ticket_page(verdict.ticket), place),
         ),
-        moment(voice, verdict.due),
-        moment(voice, verdict.stop),
+        due(voice, verdict),
+        moment(voice, verdict.stop, verdict.stop_precision),
         outcome(voice, verdict),
         NONE if late is None else PaperCell(said(Told(voice.overrun(verdict))), late, "bad"),
         term(voice, "outcome", word, "" if verdict.on_claim is verdict.outcome else "warn"),

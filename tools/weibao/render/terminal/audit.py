@@ -83,6 +83,7 @@ def headline(audit: Audit, words: Language) -> Text:
 _MARKS = {
     AuditState.SOUND: ("✓", "bold green"),
     AuditState.UNWITNESSED: ("!", "bold yellow"),
+    AuditState.UNRECOMPUTED: ("!", "bold yellow"),
     AuditState.UNSOUND: ("✗", "bold red"),
 }
 

@@ -26,6 +26,7 @@ from weibao.render.words.headline import sentence_told
 from weibao.render.words.lengths import counted, overrun
 from weibao.render.words.names import promise_called
 from weibao.render.words.plain import plain
+from weibao.render.words.when import due_when, when
 from weibao.report.due.due import brief, open_by_harm, others_past
 from weibao.report.headline import Mood, doubted_tickets, headline
 from weibao.sla.figures import kept_of, outcomes_of
@@ -189,9 +190,9 @@ def verdicts(
         table.add_row(
             Text(verdict.ticket),
             Text(promise_called(verdict.target, verdict.occurrence, words)),
-            Text(str(verdict.severity)),
+            Text("?" if verdict.severity is None else str(verdict.severity)),
             Text(told, style=style),
-            Text(words.moment(verdict.due, book.zone) if verdict.due is not None else "–"),
+            Text(due_when(verdict, book.zone, words)),
             Text(_margin(verdict, words)),
             Text(verdict.grade.value),
         )
@@ -304,7 +305,7 @@ def ticket(book: Book, one: Ticket, words: Language) -> RenderableType:
     for proven in book.proofs[one.id].timeline:
         entry = proven.entry
         table.add_row(
-            Text(words.moment(entry.at, book.zone, pattern="MM-dd HH:mm")),
+            Text(when(entry.at, proven.precision, book.zone, words, pattern="MM-dd HH:mm")),
             Text(event_title("ticket", entry.event, words)),
             Text(_person(book, entry.by, words)),
             Text(proven.grade.value),

@@ -33,6 +33,15 @@ def answer(audit: Audit, words: Language) -> str:
         "commits": words.number(audit.commits),
     }
     unwitnessed = audit.book.unwitnessed
+    if audit.state is AuditState.UNRECOMPUTED:
+        return words.plural(
+            N_(
+                "Consistent, but {number} record of an old register cannot be worked out again here (checks: {checks}, entries: {entries}, commits: {commits})."
+            ),
+            "Consistent, but {number} records of old registers cannot be worked out again here (checks: {checks}, entries: {entries}, commits: {commits}).",
+            audit.not_recomputed,
+            **facts,
+        )
     if unwitnessed is None:
         return words.text(
             N_(

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from weibao.model.events import BY_NAME
 from weibao.model.field_kinds import KEY, Form, Thing
+from weibao.model.imported import UNKNOWN
 from weibao.model.instant import parse_instant
 from weibao.render.words.names import (
+    NOT_KNOWN,
     asset_called,
     cause_called,
     check_item_called,
@@ -92,7 +94,8 @@ def said(kind: str, field: Field, value: Any, saying: Saying) -> str:
         case _ if isinstance(value, (list, tuple)):
             told = [_called(field.kind, str(item), saying) for item in value]
         case _:
-            return _called(field.kind, str(value), saying)
+            known = value != UNKNOWN
+            return _called(field.kind, str(value), saying) if known else words.text(NOT_KNOWN)
     return words.listing(told)
 
 

@@ -13,6 +13,7 @@ from weibao.model.instant import format_instant, parse_instant
 from weibao.render.words.findings import event_title
 from weibao.render.words.lengths import counted, overrun_told, promised
 from weibao.render.words.names import person_called, promise_called
+from weibao.render.words.when import due_when, when
 from weibao.sla.verdict import Outcome
 
 if TYPE_CHECKING:
@@ -50,11 +51,26 @@ EVIDENCE = N_(
 SIGHT = N_(
     "Commit {commit} by {author} shows that: first seen by the forge at {recorded}, {lateness} after the claim of {claimed} (grade {grade})."
 )
+BROUGHT_IN = N_(
+    "Commit {commit} by {author} brought it in at {recorded}, out of the old register (grade {grade})."
+)
 AHEAD = N_(
     "Commit {commit} by {author} was made at {recorded}, {lateness} before the claimed {claimed} (grade {grade})."
 )
 UNCOMMITTED = N_(
     "It is not committed yet: nothing shows it but the claim of {claimed} (grade {grade})."
+)
+AT_BOTH_ENDS = N_(
+    "The old register does not say the time exactly; the verdict is the same at both ends of what it can mean."
+)
+ENDS_DIFFER = N_(
+    "The old register does not say the time exactly, and what it can mean gives more than one verdict: nobody can say."
+)
+NO_PLACE = N_(
+    "The old register may have no place for the step that was promised, and nothing later shows that it was kept: nobody can say."
+)
+UNGRADED = N_(
+    "The old register does not say how grave it was, so nobody can say what was promised."
 )
 NOT_STOPPED = N_("Nothing has stopped the clock as of {time}.")
 ELAPSED = N_("{elapsed} of {target} used, {margin} to spare.")
@@ -122,10 +138,23 @@ def hand_check(book: Book, ticket: Ticket) -> tuple[str, ...]:
     )
 
 
+def inexact(verdict: Verdict) -> str:
+    """What the inexactness of an old register does to a verdict, as a message."""
+    if verdict.outcome is not Outcome.UNDETERMINED:
+        return AT_BOTH_ENDS
+    if verdict.severity is None:
+        return UNGRADED
+    return ENDS_DIFFER if verdict.start_precision or verdict.stop_precision else NO_PLACE
+
+
 def _sentences(book: Book, ticket: Ticket, verdict: Verdict, language: Language) -> Iterator[str]:
     def moment(instant: int) -> str:
         return language.moment(instant, book.zone, pattern=PATTERN)
 
+    if verdict.severity is None:
+        yield language.text(UNGRADED)
+        yield from _ending(book, ticket, verdict, language)
+        return
     yield language.text(
         PROMISE,
         severity=verdict.severity,
@@ -135,7 +164,8 @@ def _sentences(book: Book, ticket: Ticket, verdict: Verdict, language: Language)
     )
     if verdict.start == book.proofs[ticket.id].header_effective:
         who = person_name(book, ticket.reported_by, language)
-        yield language.text(REPORTED, time=moment(verdict.start), who=who)
+        time = when(verdict.start, verdict.start_precision, book.zone, language, pattern=PATTERN)
+        yield language.text(REPORTED, time=time, who=who)
     elif verdict.start is not None:
         yield language.text(STARTED, time=moment(verdict.start))
     yield from reopening_sentences(book, verdict, language)
@@ -148,7 +178,7 @@ def _sentences(book: Book, ticket: Ticket, verdict: Verdict, language: Language)
                 PAUSED, start=moment(pause.start), end=moment(pause.end), reason=reason
             )
     if verdict.due is not None:
-        yield language.text(DUE, time=moment(verdict.due))
+        yield language.text(DUE, time=due_when(verdict, book.zone, language, pattern=PATTERN))
     elif verdict.outcome is Outcome.UNDETERMINED:
         yield language.text(UNKNOWN_DUE)
     elif verdict.outcome is not Outcome.WAIVED:
@@ -179,7 +209,7 @@ def _ending(book: Book, ticket: Ticket, verdict: Verdict, language: Language) ->
             STOPPED,
             event=event_title("ticket", stopping.entry.event, language),
             who=person_name(book, stopping.entry.by, language),
-            time=language.moment(stopping.effective, book.zone, pattern=PATTERN),
+            time=when(stopping.effective, stopping.precision, book.zone, language, pattern=PATTERN),
         )
         yield evidence_sentence(book, stopping, language)
         yield from _together(book, ticket, stopping, language)
@@ -189,6 +219,8 @@ def _ending(book: Book, ticket: Ticket, verdict: Verdict, language: Language) ->
     else:
         as_of = language.moment(book.as_of, book.zone, pattern=PATTERN)
         yield language.text(NOT_STOPPED, time=as_of)
+    if verdict.severity is not None and ticket.imported and _left_open(verdict):
+        yield language.text(inexact(verdict))
     if verdict.implied:
         yield language.text(IMPLIED)
     if verdict.elapsed_seconds is not None and verdict.target_seconds is not None:
@@ -216,15 +248,20 @@ def _ending(book: Book, ticket: Ticket, verdict: Verdict, language: Language) ->
     )
 
 
+def _left_open(verdict: Verdict) -> bool:
+    exact = verdict.start_precision is None and verdict.stop_precision is None
+    return not exact or (verdict.outcome is Outcome.UNDETERMINED and verdict.uncovered is None)
+
+
 def evidence_sentence(book: Book, proven: ProvenEntry, language: Language) -> str:
     """Which commit shows an entry, who recorded it, and how late."""
-    claimed = language.moment(proven.entry.at, book.zone, pattern=PATTERN)
+    claimed = when(proven.entry.at, proven.precision, book.zone, language, pattern=PATTERN)
     lateness = proven.lateness
     if lateness is None or proven.evidence is None or not (proven.commit and proven.author):
         return language.text(UNCOMMITTED, claimed=claimed, grade=proven.grade.value)
     sight = proven.evidence == proven.first_seen != proven.recorded
     return language.text(
-        AHEAD if lateness < 0 else SIGHT if sight else EVIDENCE,
+        BROUGHT_IN if proven.precision else AHEAD if lateness < 0 else SIGHT if sight else EVIDENCE,
         commit=proven.commit[:12],
         author=proven.author.name or proven.author.email,
         recorded=language.moment(proven.evidence, book.zone, pattern=PATTERN),

@@ -69,6 +69,12 @@ def beside_told(measured: Measured, words: Language) -> Iterator[str]:
         yield words.plural(
             N_("{number} imported apart"), "{number} imported apart", len(measured.imported)
         )
+    if measured.inexact:
+        yield words.plural(
+            N_("{number} of them of no known length"),
+            "{number} of them of no known length",
+            measured.inexact,
+        )
     if measured.lengths and measured.bands:
         yield words.listing(_bands(measured, words))
     if measured.bound is not None:

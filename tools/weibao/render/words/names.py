@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from weibao.language import N_
+from weibao.model.imported import UNKNOWN
+
 if TYPE_CHECKING:
     from weibao.language import Language
     from weibao.model.records import Records
 
 
+NOT_KNOWN = N_("not known")
+SOMEBODY_UNKNOWN = N_("somebody unknown")
+
+
 def person_called(records: Records, person: str, words: Language) -> str:
     """The name of one of the staff or of the customer's contacts; the id where it is neither."""
     people, contacts = records.staff.people, records.contract.contacts
+    if person == UNKNOWN:
+        return words.text(SOMEBODY_UNKNOWN)
     if person in people:
         return people[person].name
     return words.pick(contacts[person].names) if person in contacts else person

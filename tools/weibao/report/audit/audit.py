@@ -50,6 +50,7 @@ class AuditState(StrEnum):
 
     SOUND = "sound"
     UNWITNESSED = "unwitnessed"
+    UNRECOMPUTED = "unrecomputed"
     UNSOUND = "unsound"
 
 
@@ -146,7 +147,14 @@ class Audit:
         """What the first line says, from all that can make it false."""
         if self.unsound:
             return AuditState.UNSOUND
-        return AuditState.SOUND if self.book.unwitnessed is None else AuditState.UNWITNESSED
+        if self.book.unwitnessed is not None:
+            return AuditState.UNWITNESSED
+        return AuditState.UNRECOMPUTED if self.not_recomputed else AuditState.SOUND
+
+    @property
+    def not_recomputed(self) -> int:
+        """How many records of old registers cannot be worked out again here."""
+        return sum(register.untold for register in self.whole.registers)
 
     @property
     def not_at_worst(self) -> Tally:

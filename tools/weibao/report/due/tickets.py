@@ -99,7 +99,9 @@ def _explanations(book: Book) -> Iterator[DueItem]:
     """Broken promises on tickets that are over, which nothing explains, since they fell due."""
     for verdict in book.verdicts:
         ticket = book.records.tickets[verdict.ticket]
-        if verdict.due is not None and unexplained(verdict, ticket, book.states[ticket.id]):
+        if verdict.due is not None and unexplained(
+            verdict, ticket, book.states[ticket.id], book.records.contract
+        ):
             name = called_in_command(book, ticket.id)
             yield DueItem(
                 kind=DueKind.EXPLANATION,

@@ -24,7 +24,9 @@ def _rows(book: Book, period: Period) -> Iterator[FigureRow]:
                 proven.entry.event == "confirmed" and proven.effective <= closed.instant
                 for proven in book.proofs[ticket.id].timeline
             )
-            yield FigureRow(record=ticket.id, tally=Tally(confirmed, 1), grade=closed.grade)
+            # Of an old register's closes nobody says that the customer refused: they are listed, and count for nothing.
+            asked = confirmed or not book.proofs[ticket.id].register
+            yield FigureRow(record=ticket.id, tally=Tally(confirmed, asked), grade=closed.grade)
 
 
 FIGURE = KeyFigure(

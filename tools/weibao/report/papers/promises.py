@@ -9,7 +9,7 @@ from weibao.model.events import TARGETS
 from weibao.report.papers.over_months import months_shown
 from weibao.report.papers.period_report import told_once
 from weibao.sla.closing import due_in
-from weibao.sla.figures import Compliance, Promises, promise
+from weibao.sla.figures import Compliance, Promises, by_gravity, promise
 from weibao.sla.tally import Tally, total
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class PromiseRow:
     """The promises of one target and severity in all months of a report; ``shares`` are those of each month shown."""
 
     target: str
-    severity: int
+    severity: int | None
     of: PromisesOf
     shares: tuple[Tally, ...]
 
@@ -107,15 +107,15 @@ def report_promises(report: PeriodReport) -> ReportPromises:
     )
 
 
-def _compliance(month: ReportMonth) -> dict[tuple[str, int], Compliance]:
+def _compliance(month: ReportMonth) -> dict[tuple[str, int | None], Compliance]:
     """By target and severity; what its close counts is worked out again before a report takes it for closed."""
     return {
         (row.target, row.severity): row for row in month.book.compliance if row.month == month.name
     }
 
 
-def _order(kind: tuple[str, int]) -> tuple[int, int]:
-    return TARGETS.index(kind[0]), kind[1]
+def _order(kind: tuple[str, int | None]) -> tuple[int, tuple[bool, int]]:
+    return TARGETS.index(kind[0]), by_gravity(kind[1])
 
 
 def _kept(row: Compliance | None) -> Tally:

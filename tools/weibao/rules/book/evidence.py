@@ -171,6 +171,40 @@ ROWS = (
         facts=("register",),
     ),
     Rule(
+        code="E128",
+        severity=Severity.WARNING,
+        title=N_("Line added to what an old register says"),
+        message=N_(
+            "“{event}” is claimed for {at}, from before the evidence began, and the old register “{register}” did not bring it: it is judged as recorded here, exactly and late."
+        ),
+        help=N_(
+            "There is nothing to mend in the line. What happened before is what the register says; what is done now is recorded with the time when it is done, and a note says what it is about."
+        ),
+        why=N_(
+            "What an old register leaves open is judged in doubt for neither side. A line that is added afterwards, with a time of then, would fill in what a promise hangs on."
+        ),
+        bad="  - {at: 2025-11-20T12:00:00+08:00, event: restored, by: li-qiang, mode: on_site}   # added a month after the import\n",
+        good='  - {at: 2026-01-12T09:00:00+08:00, event: updated, by: li-qiang, note: "11 月 20 日已恢复"}\n',
+        facts=("event", "at", "register"),
+    ),
+    Rule(
+        code="E129",
+        severity=Severity.NOTE,
+        title=N_("Closed in an old register, never confirmed"),
+        message=N_(
+            "{number} tickets are closed in the old register “{register}” and never confirmed: it names nobody of the customer who did. The first is {ticket}."
+        ),
+        help=N_(
+            "There is nothing to mend: nobody confirms for the customer afterwards. They are told as closed and never confirmed, and no figure counts them as confirmed or as refused."
+        ),
+        why=N_(
+            "The desk confirms the result with the customer directly (requirement 39). An old register often says only who called, and a score; who answered cannot be made up."
+        ),
+        bad="  - {at: 2025-11-20T12:00:00+08:00, event: closed, by: unknown, precision: unknown}   # and no `confirmed` before it\n",
+        good="  - {at: 2025-11-20T12:00:00+08:00, event: confirmed, by: wang-lei, contact: zhang-gong, via: phone}\n",
+        facts=("number", "register", "ticket"),
+    ),
+    Rule(
         code="E130",
         severity=Severity.ERROR,
         title=N_("Entry that no commit brought"),
@@ -235,12 +269,42 @@ def check_imported(facts: BookFacts) -> Iterator[Finding]:
         *facts.records.tickets.values(),
         *facts.records.inspections.values(),
     )
+    refuted = {path for register in facts.registers for path in register.refuted}
     for record in records:
-        if record.imported is None:
+        if record.imported is None or record.path in refuted:
             continue
+        yield from _added(record, facts)
         if facts.proofs[record.id].header_grade not in {Grade.IMPORTED, Grade.UNCOMMITTED}:
             place = Place(record.path, keys=("imported", "import"))
             yield Finding("E127", place, record.id, {"register": record.imported.register})
+
+
+def _added(record: Ticket | Inspection, facts: BookFacts) -> Iterator[Finding]:
+    """Lines that say what an old register's time brought, and that it did not bring: once a record."""
+    proof, contract = facts.proofs[record.id], facts.records.contract
+    for proven in proof.entries:
+        brought = proven.grade in {Grade.IMPORTED, Grade.UNCOMMITTED} or not proof.register
+        if not brought and contract.old(record.imported, proven.entry.at):
+            shown = {
+                "event": proven.entry.event,
+                "at": format_instant(proven.entry.at, contract.zone),
+                "register": proof.register,
+            }
+            yield Finding("E128", Place(record.path, proven.entry.line), record.id, shown)
+            return
+
+
+def check_never_confirmed(facts: BookFacts) -> Iterator[Finding]:
+    """Of each old register, how many tickets it has closed without the customer: once a register."""
+    found: dict[str, list[str]] = {}
+    for ticket_id, state in facts.states.items():
+        proof = facts.proofs[ticket_id]
+        if proof.register and state.closed_unconfirmed:
+            found.setdefault(proof.register, []).append(ticket_id)
+    for register, tickets in sorted(found.items()):
+        place = Place("records/contract.yaml", keys=("evidence", "imports"))
+        shown = {"number": len(tickets), "register": register, "ticket": min(tickets)}
+        yield Finding("E129", place, "", shown)
 
 
 def check_together(facts: BookFacts) -> Iterator[Finding]:

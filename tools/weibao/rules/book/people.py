@@ -242,7 +242,8 @@ def _certificates(facts: BookFacts) -> Iterator[Finding]:
     for ticket in records.tickets.values():
         if ticket.kind != "fault":
             continue
-        if ticket_on_claims(ticket, records.contract, as_of).spells[0].repaired is None:
+        repaired = ticket_on_claims(ticket, records.contract, as_of).spells[0].repaired
+        if repaired is None or records.contract.old(ticket.imported, repaired.instant):
             continue
         done = [entry for entry in timeline(ticket.log) if entry.at <= as_of]
         handled = [(entry.by, entry.at) for entry in done if entry.event in HANDLING]

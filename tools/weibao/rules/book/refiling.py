@@ -115,6 +115,8 @@ def check_refiling(facts: BookFacts) -> Iterator[Finding]:
         for matter in _matters(ending.ticket, facts.records):
             about.setdefault(matter, []).append(ending)
     for ticket in tickets.values():
+        if facts.proofs[ticket.id].register:
+            continue  # nobody filed it here to begin anew
         near = [
             (ended, matter)
             for matter in _matters(ticket, facts.records)

@@ -9,13 +9,14 @@ from weibao.model.amendments import place_of_value
 from weibao.model.finding import Finding, Place
 from weibao.model.imported import UNKNOWN
 from weibao.model.left_open import left_open
-from weibao.model.ticket import Ticket
 from weibao.rules.rule import Rule, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from weibao.model.contract import Contract
     from weibao.model.inspection import Inspection
+    from weibao.model.ticket import Ticket
     from weibao.model.yaml.document import Keys
     from weibao.rules.facts import FileFacts
 
@@ -41,13 +42,13 @@ ROWS = (
 
 
 def check_left_open(facts: FileFacts) -> Iterator[Finding]:
-    """Tickets and inspections that began here and leave open what somebody knows."""
+    """What is recorded here, and leaves open what somebody knows."""
+    contract = facts.records.contract
     for ticket in facts.records.tickets.values():
-        if ticket.imported is None:
-            yield from _findings(ticket, _in_header(ticket))
+        header = _in_header(ticket) if ticket.imported is None else ()
+        yield from _findings("ticket", ticket, header, contract)
     for inspection in facts.records.inspections.values():
-        if inspection.imported is None:
-            yield from _findings(inspection, ())
+        yield from _findings("inspection", inspection, (), contract)
 
 
 def _in_header(ticket: Ticket) -> tuple[Keys, ...]:
@@ -59,10 +60,14 @@ def _in_header(ticket: Ticket) -> tuple[Keys, ...]:
     return tuple(keys for keys, left in said.items() if left)
 
 
-def _findings(record: Ticket | Inspection, header: tuple[Keys, ...]) -> Iterator[Finding]:
-    kind = "ticket" if isinstance(record, Ticket) else "inspection"
+def _findings(
+    kind: str, record: Ticket | Inspection, header: tuple[Keys, ...], contract: Contract
+) -> Iterator[Finding]:
     in_log: list[Keys] = [
-        ("log", entry.index, key) for entry in record.log for key in left_open(kind, entry)
+        ("log", entry.index, key)
+        for entry in record.log
+        if not contract.old(record.imported, entry.at)
+        for key in left_open(kind, entry)
     ]
     for keys in (*header, *in_log):
         place = Place(record.path, keys=place_of_value(record, keys))

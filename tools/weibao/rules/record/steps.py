@@ -11,6 +11,7 @@ from weibao.model.fold import missteps, successive
 from weibao.model.ids import RECORD_ID
 from weibao.model.instant import format_instant, local_day
 from weibao.model.state import claimed
+from weibao.model.ticket import Ticket
 from weibao.model.versions import divided
 from weibao.rules.rule import Rule, Severity
 
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from weibao.model.instant import Instant
     from weibao.model.records import Records
     from weibao.model.shift import Shift
-    from weibao.model.ticket import Ticket
     from weibao.rules.facts import FileFacts
 
 ROWS = (
@@ -174,13 +174,13 @@ def _ticket_steps(ticket: Ticket, contract: Contract) -> Iterator[Finding]:
     path, record, zone = ticket.path, ticket.id, contract.zone
     # A claim from before the report has no place among the others, which are judged without it (X202).
     placed = tuple(entry for entry in ticket.log if not _before_report(entry, ticket))
-    yield from _missteps("ticket", path, record, placed, contract, ticket.kind)
+    yield from _missteps("ticket", ticket, placed, contract)
     for entry in ticket.log:
         if _before_report(entry, ticket):
             reported = format_instant(ticket.reported_at, zone)
             facts = {"at": format_instant(entry.at, zone), "reported_at": reported}
             yield Finding("X202", place_of(path, entry, "at"), record, facts)
-    yield from _self_confirmed(ticket)
+    yield from _self_confirmed(ticket, contract)
     yield from _own_duplicate(ticket)
     if not any(_corrects_the_report(entry) for entry in ticket.log):
         expected = local_day(ticket.reported_at, zone).strftime("%Y%m%d")
@@ -201,7 +201,7 @@ def _corrects_the_report(entry: Entry) -> bool:
 
 def _steps_in_order(kind: str, filed: Inspection | Shift, contract: Contract) -> Iterator[Finding]:
     path, record = filed.path, filed.id
-    yield from _missteps(kind, path, record, filed.log, contract)
+    yield from _missteps(kind, filed, filed.log, contract)
     if filed.log:
         expected = local_day(filed.log[0].at, contract.zone).strftime("%Y%m%d")
         yield from _id_day(path, record, expected)
@@ -212,7 +212,7 @@ def _action_steps(records: Records) -> Iterator[Finding]:
     raised = dict.fromkeys(e.data["action"] for e in records.actions if e.event == "raised")
     for action in raised:
         log = tuple(entry for entry in records.actions if entry.data["action"] == action)
-        yield from _missteps("actions", "records/actions.yaml", "", log, records.contract)
+        yield from _missteps("actions", None, log, records.contract)
 
 
 def check_future(facts: FileFacts) -> Iterator[Finding]:
@@ -247,10 +247,17 @@ def _record(path: str) -> str:
 
 
 def _missteps(
-    kind: str, path: str, record: str, log: tuple[Entry, ...], contract: Contract, of: str = ""
+    kind: str,
+    filed: Ticket | Inspection | Shift | None,
+    log: tuple[Entry, ...],
+    contract: Contract,
 ) -> Iterator[Finding]:
-    """What may not follow; ``of`` is the kind of a ticket, which says what steps it has."""
+    """What may not follow: an old register may have no place for what went before."""
+    path, record = (filed.path, filed.id) if filed else ("records/actions.yaml", "")
+    of = filed.kind if isinstance(filed, Ticket) else ""
     for misstep in missteps(kind, log):
+        if filed and contract.old(filed.imported, misstep.entry.at):
+            continue
         facts = {
             "event": misstep.entry.event,
             "at": format_instant(misstep.entry.at, contract.zone),
@@ -291,9 +298,9 @@ def check_alike(facts: FileFacts) -> Iterator[Finding]:
                 yield Finding(code, place_of(path, entry, "at"), _record(path), told)
 
 
-def _self_confirmed(ticket: Ticket) -> Iterator[Finding]:
+def _self_confirmed(ticket: Ticket, contract: Contract) -> Iterator[Finding]:
     for step, found in successive("ticket", claimed(ticket.log), event="closed"):
-        if found.self_confirmed:
+        if found.self_confirmed and not contract.old(ticket.imported, step.entry.at):
             place = place_of(ticket.path, step.entry, "event")
             yield Finding("X205", place, ticket.id, {"person": found.confirmed_by})
 

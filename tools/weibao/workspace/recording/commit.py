@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+_ASKED = 100
+"""Of how many files git is asked by their names whether it knows them; of more, for all that it knows."""
+
 _HALF_DONE = (
     ("MERGE_HEAD", "merge"),
     ("CHERRY_PICK_HEAD", "cherry-pick"),
@@ -89,24 +92,35 @@ def commit_files(root: Path, paths: Sequence[str], message: str) -> str:
     Raises:
         Refusal: git refused, with what it or its hooks said. The index is as it was before.
     """
-    known = run_git(root, "ls-files", "-z", "--", *paths).stdout.split("\0")
+    asked = paths if len(paths) <= _ASKED else ()
+    known = frozenset(run_git(root, "ls-files", "-z", "--", *asked).stdout.split("\0"))
     new = [path for path in paths if path not in known]
     if new:
         # Git commits only what it knows; it need not know more than the name yet.
-        run_git(root, "add", "--intent-to-add", "--force", "--", *new)
+        _of_paths(root, new, "add", "--intent-to-add", "--force")
     try:
-        done = run_git(root, "commit", "--quiet", "--only", "-m", message, "--", *paths)
-        if done.returncode == 0:
+        done, said = _of_paths(root, paths, "commit", "--quiet", "--only", "-m", message)
+        if done:
             new = []
             return head_commit(root)
     finally:
         if new:
-            run_git(root, "rm", "--quiet", "--cached", "--force", "--", *new)
+            _of_paths(root, new, "rm", "--quiet", "--cached", "--force")
     raise Refusal(
         N_("Git did not make the commit: {said}"),
         mend=N_("Nothing was recorded. Mend what git names, then give the command again."),
-        said=done.stderr.strip() or done.stdout.strip(),
+        said=said,
     )
+
+
+def _of_paths(root: Path, paths: Sequence[str], *command: str) -> tuple[bool, str]:
+    """Whether git did it to the paths, and what it said.
+
+    It is given them on its standard input: a command line holds only so many.
+    """
+    given = "\0".join(f":(literal){path}" for path in paths).encode()
+    done = run_git(root, *command, "--pathspec-from-file=-", "--pathspec-file-nul", given=given)
+    return done.returncode == 0, done.stderr.strip() or done.stdout.strip()
 
 
 def start_repository(root: Path, branch: str) -> None:

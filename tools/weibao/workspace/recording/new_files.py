@@ -26,8 +26,7 @@ def commit_new_files(
     head = head_commit(root)
     replacement = Replacement(root, git_dir)
     try:
-        for path, content in contents.items():
-            replacement.put(path, content)
+        replacement.put_all(contents)
         for path in contents:
             if require is not None:
                 require(path)

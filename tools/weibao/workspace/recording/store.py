@@ -15,11 +15,13 @@ from weibao.model.paths import UNFINISHED
 from weibao.refusal import Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 UNFINISHED_FOLDER = "weibao-unfinished"
 """Within git's folder: what is being written, where no ``git add`` finds it."""
 
+_TOGETHER = 100
+"""From how many files on the disk is waited for once and not for each."""
 LOCK_SECONDS = 20
 SENDING_SECONDS = 120
 
@@ -81,7 +83,19 @@ class Replacement:
         self._unfinished = git_dir / UNFINISHED_FOLDER
         self._done: list[tuple[Path, Path | None]] = []
 
-    def put(self, path: str, content: bytes) -> None:
+    def put_all(self, contents: Mapping[str, bytes]) -> None:
+        """Put each content at its path; of very many, the disk is made to have them all at once.
+
+        Raises:
+            Refusal: as for :meth:`put`; :meth:`undo` takes back those that were put.
+        """
+        together = len(contents) > _TOGETHER and hasattr(os, "sync")
+        for path, content in contents.items():
+            self.put(path, content, synced=not together)
+        if together:
+            os.sync()
+
+    def put(self, path: str, content: bytes, *, synced: bool = True) -> None:
         """Put ``content`` at ``path``: written beside it, synced, then renamed over it.
 
         Raises:
@@ -96,14 +110,15 @@ class Replacement:
             kept = None
             if file.exists():
                 kept = _synced(folder, file.read_bytes(), written)
-            new = _synced(folder, content, written)
+            new = _synced(folder, content, written, synced=synced)
             new.replace(file)
         except OSError as error:
             for copy in written:
                 copy.unlink(missing_ok=True)
             raise _unwritable(file, error) from None
         self._done.append((file, kept))
-        _sync_folder(file.parent)
+        if synced:
+            _sync_folder(file.parent)
 
     def remove(self, path: str) -> None:
         """Take away what is at ``path``; a copy is kept until it is clear that it is to go.
@@ -185,14 +200,15 @@ def _sweep(folder: Path) -> None:
         left.unlink(missing_ok=True)
 
 
-def _synced(folder: Path, content: bytes, written: list[Path]) -> Path:
-    """A synced temporary file with ``content`` in ``folder``, added to ``written``."""
+def _synced(folder: Path, content: bytes, written: list[Path], *, synced: bool = True) -> Path:
+    """A temporary file, synced unless many will be together, with ``content`` in ``folder``, added to ``written``."""
     handle, name = tempfile.mkstemp(dir=folder, prefix=UNFINISHED)
     written.append(Path(name))
     with os.fdopen(handle, "wb") as stream:
         stream.write(content)
         stream.flush()
-        os.fsync(stream.fileno())
+        if synced:
+            os.fsync(stream.fileno())
     Path(name).chmod(0o644)
     return Path(name)
 

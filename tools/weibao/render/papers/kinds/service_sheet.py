@@ -372,7 +372,12 @@ def _customer(voice: Voice, sheet: ServiceSheet) -> Facts:
         "customer",
         (
             fact(voice, "contact", N_("Contact"), person(voice, data["contact"])),
-            fact(voice, "at", N_("Confirmed at"), moment(voice, confirmed.effective)),
+            fact(
+                voice,
+                "at",
+                N_("Confirmed at"),
+                moment(voice, confirmed.effective, confirmed.precision),
+            ),
             fact(voice, "via", N_("Through"), term(voice, "via", data["via"])),
             fact(voice, "hand", N_("Whose word it is"), term(voice, "hand", hand)),
             fact(

@@ -9,6 +9,7 @@ from weibao.render.edition.withheld import Told
 from weibao.render.papers.cells import (
     NONE,
     column,
+    due,
     joined,
     moment,
     named,
@@ -85,8 +86,8 @@ def _missed(voice: Voice, missed: MissedPromise) -> tuple[PaperCell, ...]:
         written(voice, ticket.title if ticket else ""),
         promise(voice, verdict),
         named(voice, str(verdict.severity), voice.severity(verdict.severity)),
-        moment(voice, verdict.due),
-        moment(voice, verdict.stop),
+        due(voice, verdict),
+        moment(voice, verdict.stop, verdict.stop_precision),
         PaperCell(said(Told(voice.overrun(verdict))), verdict.late_seconds, "bad", number=True),
         term(voice, "grade", verdict.grade.value),
     )

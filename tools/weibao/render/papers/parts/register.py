@@ -73,7 +73,7 @@ def _ticket(voice: Voice, listed: ListedTicket) -> tuple[PaperCell, ...]:
         written(voice, told.title),
         term(voice, "ticket_kind", row.ticket.kind),
         severity(voice, row.severity),
-        moment(voice, row.ticket.reported_at),
+        moment(voice, row.ticket.reported_at, row.ticket.reported_precision),
         term(voice, "state", row.state),
         *(_outcome(voice, listed, target) for target in TARGETS),
         NONE if row.grade is None else verbatim(row.grade.value),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from weibao.language import N_
 from weibao.render.papers.cells import (
     column,
+    due,
     fact,
     moment,
     number,
@@ -120,9 +121,9 @@ def _promised(voice: Voice, promised: PartPromise) -> tuple[PaperCell, ...]:
     return (
         record(voice, verdict.ticket),
         spare_part(voice, promised.part),
-        moment(voice, verdict.start),
-        moment(voice, verdict.due),
-        moment(voice, verdict.stop),
+        moment(voice, verdict.start, verdict.start_precision),
+        due(voice, verdict),
+        moment(voice, verdict.stop, verdict.stop_precision),
         outcome(voice, verdict),
     )
 

@@ -15,6 +15,7 @@ from weibao.render.words.cut import cut
 from weibao.render.words.deliveries import state_told
 from weibao.report.declared_levels import declared_levels
 from weibao.report.months import months_of, standing_closes
+from weibao.sla.figures import by_gravity
 from weibao.sla.verdict import Outcome
 
 if TYPE_CHECKING:
@@ -40,8 +41,8 @@ class Month:
 
     month: str
     total: MonthOfCompliance
-    cells: dict[tuple[int, str], Compliance]
-    severities: tuple[int, ...]
+    cells: dict[tuple[int | None, str], Compliance]
+    severities: tuple[int | None, ...]
     close: MonthClose | None
     reports: tuple[Delivery, ...]
 
@@ -98,7 +99,7 @@ def _facts(voice: Voice, _audit: Audit) -> dict[str, Any]:
 def _month(book: Book, total: MonthOfCompliance, close: MonthClose | None) -> Month:
     rows = [row for row in book.compliance if row.month == total.month]
     cells = {(row.severity, row.target): row for row in rows}
-    levels = tuple(sorted({row.severity for row in rows}))
+    levels = tuple(sorted({row.severity for row in rows}, key=by_gravity))
     reports = tuple(
         delivery
         for delivery in book.deliveries

@@ -15,7 +15,7 @@ from weibao.render.edition.public import public_audit
 from weibao.render.edition.voice import voice_of
 from weibao.render.edition.withheld import Told
 from weibao.render.papers.all_papers import KINDS, paper_of
-from weibao.render.papers.cells import column, moment, outcome, own, record
+from weibao.render.papers.cells import column, due, moment, outcome, own, record
 from weibao.render.papers.commission import Commission
 from weibao.render.papers.formats.html import fragment
 from weibao.render.papers.frame import flat
@@ -33,6 +33,7 @@ from weibao.render.site.page import OneOfMany, RecordPage
 from weibao.report.audit.audit import audit_of
 from weibao.report.months import standing_closes
 from weibao.report.papers.period_report import named_periods, period_report
+from weibao.sla.figures import by_gravity
 from weibao.sla.verdict import Outcome
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
     from weibao.report.papers.period_report import PeriodReport
     from weibao.sla.verdict import Verdict
 
-    Promises = Mapping[tuple[int, str], Sequence[Verdict]]
+    Promises = Mapping[tuple[int | None, str], Sequence[Verdict]]
 
 _OUTCOMES = {
     Outcome.BREACHED: ("missed", N_("Promises missed in this month, as judged now")),
@@ -60,7 +61,7 @@ MONTHLY = next(kind for kind in KINDS if kind.name == "monthly")
 
 
 def _each(voice: Voice, audit: Audit) -> Iterator[OneOfMany]:
-    by_month: dict[str, dict[tuple[int, str], list[Verdict]]] = defaultdict(
+    by_month: dict[str, dict[tuple[int | None, str], list[Verdict]]] = defaultdict(
         lambda: defaultdict(list)
     )
     for verdict in voice.book.verdicts:
@@ -146,7 +147,7 @@ def _promises(voice: Voice, cells: Promises) -> Section:
             "Every promise that fell due in the month, as it is judged now, and the way to its proof."
         ),
     )
-    ordered = sorted(cells, key=lambda cell: (cell[0], TARGETS.index(cell[1])))
+    ordered = sorted(cells, key=lambda cell: (by_gravity(cell[0]), TARGETS.index(cell[1])))
     tables = (
         *(_by_outcome(voice, found, ordered, cells) for found in (Outcome.BREACHED, Outcome.MET)),
         *(_table(voice, cell, cells[cell]) for cell in ordered),
@@ -156,7 +157,7 @@ def _promises(voice: Voice, cells: Promises) -> Section:
 
 
 def _by_outcome(
-    voice: Voice, found: Outcome, ordered: Sequence[tuple[int, str]], cells: Promises
+    voice: Voice, found: Outcome, ordered: Sequence[tuple[int | None, str]], cells: Promises
 ) -> Table:
     """Every promise of the month that came out so, whatever its severity and target."""
     verdicts = [verdict for cell in ordered for verdict in cells[cell] if verdict.outcome is found]
@@ -183,11 +184,11 @@ def _named_row(voice: Voice, verdict: Verdict) -> tuple[PaperCell, ...]:
     return ticket, PaperCell(said(Told(called))), *others
 
 
-def _table(voice: Voice, cell: tuple[int, str], verdicts: Sequence[Verdict]) -> Table:
+def _table(voice: Voice, cell: tuple[int | None, str], verdicts: Sequence[Verdict]) -> Table:
     level, target = cell
     called = f"{voice.severity(level)} {voice.language.term('target', target)}"
     return Table(
-        key=f"s{level}-{target}",
+        key=f"s{level or 0}-{target}",
         caption=PaperText((Told(called),)),
         columns=(
             column(voice, "ticket", N_("Ticket")),
@@ -208,8 +209,8 @@ def _row(voice: Voice, verdict: Verdict) -> tuple[PaperCell, ...]:
     return (
         record(voice, verdict.ticket),
         outcome(voice, verdict),
-        moment(voice, verdict.due),
-        moment(voice, verdict.stop),
+        due(voice, verdict),
+        moment(voice, verdict.stop, verdict.stop_precision),
         PaperCell(said(Told(letter)), letter),
         PaperCell(own(voice, N_("proof")), way=way),
     )

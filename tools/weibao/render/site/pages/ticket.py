@@ -14,7 +14,7 @@ from weibao.render.edition.charts import clock_bar
 from weibao.render.edition.story import story_of
 from weibao.render.edition.withheld import Told
 from weibao.render.site.page import OneOfMany, RecordPage
-from weibao.render.words.explain import reopening_sentences
+from weibao.render.words.explain import inexact, reopening_sentences
 from weibao.report.ticket_clock import ticket_clock
 from weibao.report.ticket_impact import NOTHING
 from weibao.rules.book.levels import explanation_of
@@ -116,6 +116,7 @@ def _ticket(ticket: Ticket, voice: Voice, findings: Sequence[Finding]) -> OneOfM
         "header_amendments": [
             amendment for amendment in ticket.amendments if amendment.about is None
         ],
+        "inexact": lambda verdict: voice.language.text(inexact(verdict)),
         "visits": visits_by_evidence(proof.timeline, book.as_of),
         "cards": [_card(verdict, voice) for verdict in verdicts],
         "about": findings,

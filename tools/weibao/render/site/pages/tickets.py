@@ -131,7 +131,7 @@ def _as_told(row: RegisterRow, voice: Voice) -> list[Any]:
     return [
         ticket.id,
         voice.shown(ticket.title),
-        voice.moment(row.at),
+        voice.when(row.at, ticket.reported_precision),
         int(ticket.planned),
         ticket.kind,
         "" if row.severity is None else str(row.severity),

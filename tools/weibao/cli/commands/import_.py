@@ -1,0 +1,291 @@
+"""``weibao import``: what an old register's rows would become, bring them in, work them out again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from weibao.cli.framework.options import FILE, format_option
+from weibao.cli.framework.session import Session, pass_session
+from weibao.cli.framework.translated import Command, Group, argument, option
+from weibao.language import N_
+from weibao.refusal import Exit, UsageRefusal
+
+if TYPE_CHECKING:
+    from weibao.report.book import Book
+    from weibao.workspace.moving_in.importing import SinceThen
+    from weibao.workspace.moving_in.taken import ImportPreview, TakenRegister
+    from weibao.workspace.recording.clone import Desk
+
+_THE_MAPPING = argument(
+    "mapping",
+    explained=N_("The mapping: imports/NAME.yaml."),
+    type=FILE,
+    metavar="imports/NAME.yaml",
+)
+_THE_REGISTER = argument(
+    "source",
+    explained=N_("The old register: CSV (UTF-8 or GB 18030), or XLSX."),
+    type=FILE,
+    metavar="FILE",
+)
+
+
+@click.group(
+    "import",
+    cls=Group,
+    help=N_("Old registers: what their rows would become, bring them in, work them out again."),
+)
+def import_() -> None:
+    """The old registers."""
+
+
+@import_.command(
+    "preview",
+    cls=Command,
+    help=N_(
+        "Say of every row of an old register what it would become here, or why nothing. Nothing is "
+        "written. Ends with 1 if a row is rejected."
+    ),
+)
+@_THE_MAPPING
+@_THE_REGISTER
+@option(
+    "--rejects",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help=N_("Write the rejected rows to FILE as CSV, each with why and how that is mended."),
+)
+@format_option("text", "json")
+@click.pass_context
+@pass_session
+def preview_(
+    session: Session,
+    context: click.Context,
+    /,
+    mapping: Path,
+    source: Path,
+    rejects: Path | None,
+    form: str,
+) -> None:
+    """Read, work out, judge, tell."""
+    from weibao.workspace.moving_in.taken import preview, take_register
+
+    desk = session.desk()
+    taken = take_register(desk.root, mapping, source)
+    if form == "text" and _told_since_then(session, desk, taken):
+        return
+    found = preview(desk, taken)
+    _tell(session, found, form)
+    if rejects is not None:
+        from weibao.cli.framework.printing import keep
+        from weibao.render.words.importing import rejects_csv
+
+        keep(rejects, rejects_csv(found.rows.rejected, session.language))
+    context.exit(Exit.FINDINGS if found.rows.rejected else Exit.FINE)
+
+
+@import_.command(
+    "run",
+    cls=Command,
+    help=N_(
+        "Bring the rows of an old register in: their records, the mapping and the rows, in one commit or "
+        "not at all. Rows that are rejected stay out. A second run brings nothing in twice."
+    ),
+)
+@_THE_MAPPING
+@_THE_REGISTER
+@option("--message", default="", metavar="TEXT", help=N_("The message of the commit."))
+@pass_session
+def run(session: Session, /, mapping: Path, source: Path, message: str) -> None:
+    """Read, hold against the contract, commit."""
+    from rich.text import Text
+
+    from weibao.workspace.moving_in.importing import require_named, run_import
+    from weibao.workspace.moving_in.taken import take_register
+
+    desk = session.desk()
+    taken = take_register(desk.root, mapping, source)
+    if _told_since_then(session, desk, taken):
+        return
+    require_named(desk, taken)
+    found, commit = run_import(desk, taken, message or f"Import {taken.mapping.name}")
+    words = session.language
+    lines = [
+        _counts_text(session, found),
+        words.text(N_("Committed: {commit}"), commit=commit[:12]),
+    ]
+    session.console.print(Text("\n".join(lines)), soft_wrap=True)
+
+
+@import_.command(
+    "verify",
+    cls=Command,
+    help=N_(
+        "Work the records of every old register out again, from the mapping, the rows and the configuration "
+        "of the commit that brought them, and compare to the byte. Ends with 1 if one is another."
+    ),
+)
+@argument(
+    "revision",
+    explained=N_("The commit that is looked at; HEAD if it is not given."),
+    required=False,
+    default="HEAD",
+    metavar="[COMMIT]",
+)
+@option(
+    "--source",
+    type=FILE,
+    metavar="FILE",
+    help=N_("Also compare the register's own file: its digest with the contract's, and its rows."),
+)
+@format_option("text", "json")
+@click.pass_context
+@pass_session
+def verify(
+    session: Session,
+    context: click.Context,
+    /,
+    revision: str,
+    source: Path | None,
+    form: str,
+) -> None:
+    """Read the history, work out, compare, tell."""
+    from rich.text import Text
+
+    from weibao.render.json.importing import ImportVerifyOutput, shown_register
+    from weibao.render.json.printed import printed
+    from weibao.render.terminal.importing import verified_pieces
+
+    book = session.book(revision, "")
+    registers = book.registers
+    if form == "json":
+        shown = tuple(map(shown_register, registers))
+        click.echo(printed(ImportVerifyOutput(book.commit, shown)), nl=False)
+    else:
+        pieces = verified_pieces(registers, session.language)
+        session.console.print(Text.assemble(*pieces), soft_wrap=True, end="")
+    wrong = any(
+        register.unlike or register.exchanged or register.by_another_mapping
+        for register in registers
+    )
+    if source is not None:
+        _compare_source(session, book, source)
+    context.exit(Exit.FINDINGS if wrong else Exit.FINE)
+
+
+def _compare_source(session: Session, book: Book, source: Path) -> None:
+    """Say which register a file is the original of, and that its rows are those that came in.
+
+    Raises:
+        UsageRefusal: it is of none, or its rows are others.
+    """
+    from hashlib import sha256
+
+    from rich.text import Text
+
+    from weibao.importing.mapping import mapping_path, read_mapping, rows_path
+    from weibao.importing.rows import rows_of, rows_text, sheet_of
+    from weibao.workspace.tables.table_file import read_table_file
+
+    raw = source.read_bytes()
+    digest = sha256(raw).hexdigest()
+    named = book.contract_as_filed.evidence.imports
+    names = [name for name in sorted(named) if named[name].source_sha256 == digest]
+    if not names:
+        raise UsageRefusal(
+            N_("The contract names no register whose file has the SHA-256 {digest}."),
+            mend=N_("Give the file to which the customer agreed, as it was then."),
+            digest=digest,
+        )
+    for name in names:
+        mapping_raw = book.files.get(mapping_path(name))
+        if mapping_raw is None:
+            continue
+        mapping = read_mapping(mapping_path(name), mapping_raw)
+        table = read_table_file(source.suffix, raw, mapping.encoding)
+        anew = rows_text(rows_of(sheet_of(table, mapping), mapping), mapping.columns).encode()
+        if anew != book.files.get(rows_path(name)):
+            raise UsageRefusal(
+                N_("{path} does not hold the rows of {file}."),
+                mend=N_("Somebody has changed them: see git log -- {path}"),
+                path=rows_path(name),
+                file=source,
+            )
+        told = session.language.text(
+            N_("{path} holds the rows of {file}, whose SHA-256 the contract names."),
+            path=rows_path(name),
+            file=source,
+        )
+        session.console.print(Text(f"✓ {told}"), soft_wrap=True)
+
+
+def _told_since_then(session: Session, desk: Desk, taken: TakenRegister) -> bool:
+    """Whether the register came in before: what is otherwise since then is told, and nothing is written."""
+    from rich.text import Text
+
+    from weibao.workspace.moving_in.importing import since_then
+
+    since = since_then(desk, taken)
+    if since is None:
+        return False
+    words = session.language
+    if since.nothing:
+        told = words.text(N_("Nothing new: this register came in before."))
+        session.console.print(Text(told), soft_wrap=True)
+        return True
+    session.console.print(Text("\n".join(_otherwise(session, since))), soft_wrap=True)
+    raise UsageRefusal(
+        N_("The register is otherwise than when it came in, and what came in stands."),
+        mend=N_(
+            "Record what has happened since then as steps of the tickets. Rows that are new come in by a mapping "
+            "of another name, from a file of their own: cp {mapping} imports/OTHER.yaml"
+        ),
+        mapping=f"imports/{taken.mapping.name}.yaml",
+    )
+
+
+def _otherwise(session: Session, since: SinceThen) -> list[str]:
+    words = session.language
+    return [
+        words.text(sentence, row=row, number=number)
+        for sentence, rows in (
+            (N_("Row {row}: number {number} was changed."), since.changed),
+            (N_("Row {row} of then: number {number} is gone."), since.vanished),
+            (N_("Row {row}: number {number} is new."), since.added),
+        )
+        for row, number in rows
+    ]
+
+
+def _tell(session: Session, found: ImportPreview, form: str) -> None:
+    from rich.text import Text
+
+    from weibao.render.json.importing import ImportPreviewOutput, shown_accepted, shown_rejected
+    from weibao.render.json.printed import printed
+    from weibao.render.terminal.importing import preview_pieces
+
+    words, rows, taken = session.language, found.rows, found.taken
+    if form == "text":
+        pieces = preview_pieces(rows.accepted, found.there, rows.rejected, words)
+        session.console.print(Text.assemble(*pieces), soft_wrap=True, end="")
+        session.console.print(Text(_counts_text(session, found)), soft_wrap=True)
+        return
+    shown = ImportPreviewOutput(
+        taken.mapping.name,
+        taken.source_sha256,
+        taken.mapping_sha256,
+        found.counts,
+        tuple(shown_accepted(row, words) for row in rows.accepted),
+        tuple(shown_accepted(row, words) for row in found.there),
+        tuple(shown_rejected(row, words) for row in rows.rejected),
+    )
+    click.echo(printed(shown), nl=False)
+
+
+def _counts_text(session: Session, found: ImportPreview) -> str:
+    from weibao.render.terminal.importing import counts_text
+
+    return counts_text(found.counts, session.language)
