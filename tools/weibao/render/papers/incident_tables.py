@@ -102,7 +102,7 @@ def _step(voice: Voice, step: ProvenEntry) -> tuple[PaperCell, ...]:
     effective = moment(voice, step.effective)
     differs = voice.moment(step.effective) != voice.moment(step.entry.at)
     return (
-        moment(voice, step.entry.at),
+        moment(voice, step.entry.at, step.precision),
         PaperCell(effective.said, effective.value, "warn" if differs else ""),
         PaperCell(said(Told(grade)), grade),
         PaperCell(said(Told(voice.event("ticket", name))), name),
@@ -148,7 +148,7 @@ def faults_before(voice: Voice, told: IncidentReport) -> Table:
                 record(voice, ticket.id),
                 written(voice, ticket.title),
                 severity(voice, ticket.severity),
-                moment(voice, ticket.reported_at),
+                moment(voice, ticket.reported_at, ticket.reported_precision),
                 stated(voice, N_("within 30 days"), "repeat", "warn")
                 if ticket.id == told.repeats
                 else NONE,
