@@ -68,7 +68,7 @@ def shares(months: Sequence[MonthShare], name: str) -> Markup:
         part
         for share in (0, 50, 100)
         for part in (
-            _text("wb-scale", left + whole * share / 100, top - 8, f"{share}%"),
+            _text("wb-scale", left + whole * share / 100, top - 8, f"{share}"),
             _upright("wb-axis", left + whole * share / 100, top, height),
         )
     ]
