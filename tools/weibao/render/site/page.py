@@ -195,8 +195,8 @@ def _spoken(context: Context, text: str) -> Markup:
     return spoken
 
 
-LISTED = 50
-"""So many tickets the page of a thing lists; the register has them all."""
+LISTED, FEW = 50, 5
+"""So many tickets the page of a thing lists, and so many beside a day of it; the register has them all."""
 
 
 @cache
@@ -212,7 +212,7 @@ def environment() -> Environment:
         finalize=_shown,
     )
     found.globals.update(
-        icon=icon, OUTCOMES=OUTCOMES, CONDITIONS=CONDITIONS, MOODS=MOODS, LISTED=LISTED
+        icon=icon, OUTCOMES=OUTCOMES, CONDITIONS=CONDITIONS, MOODS=MOODS, LISTED=LISTED, FEW=FEW
     )
     found.filters.update(codes=codes, spoken=_spoken)
     return found
