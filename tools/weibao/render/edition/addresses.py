@@ -16,6 +16,8 @@ TICKETS = "tickets"
 INSPECTIONS = "inspections"
 EQUIPMENT = "equipment"
 CALENDAR = "calendar"
+ENTRIES = "audit-entries"
+CONFIGURATION = "audit-configuration"
 PEOPLE = "people"
 AUDIT = "audit"
 REVIEWS = "reviews"
@@ -38,6 +40,11 @@ def month_page(month: str) -> str:
 def tickets_of_month(month: str) -> str:
     """The page of the tickets of a month."""
     return f"{TICKETS}/{month}"
+
+
+def entries_of_month(month: str) -> str:
+    """The page of the entries claimed in a month."""
+    return f"{ENTRIES}/{month}"
 
 
 def record_page(records: Records, record: str) -> str:

@@ -67,18 +67,25 @@ def _chart(voice: Voice, readings: MeasuredItem) -> Markup | str:
     return line(readings.measured, name, voice.day_of, _limits(voice, readings))
 
 
-def _limits(voice: Voice, readings: MeasuredItem) -> list[tuple[float, str]]:
-    """From where on the checklist calls a value a warning."""
-    return [
-        (
-            limit,
-            f"{voice.language.term('check_status', 'warning')} {limit:g} {listed.unit}".rstrip(),
-        )
+def _limits(voice: Voice, readings: MeasuredItem) -> list[tuple[float, str, str]]:
+    """From where on the checklist calls a value a warning or a failure, with the word for it."""
+    found = dict.fromkeys(
+        (limit, status, listed.unit)
         for items in voice.book.records.plan.checklists.values()
         for listed in items
         if listed.item == readings.item
-        for limit in (listed.warning_above, listed.warning_below)
+        for status, limit in (
+            ("warning", listed.warning_above),
+            ("warning", listed.warning_below),
+            ("failed", listed.failed_above),
+            ("failed", listed.failed_below),
+        )
         if limit is not None
+    )
+    called = voice.language.term
+    return [
+        (limit, status, f"{called('check_status', status)} {limit:g} {unit}".rstrip())
+        for limit, status, unit in found
     ]
 
 
