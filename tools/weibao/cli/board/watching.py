@@ -21,20 +21,26 @@ from weibao.model.field_kinds import Form
 from weibao.model.ids import record_path
 from weibao.model.instant import format_instant
 from weibao.refusal import UsageRefusal
+from weibao.render.terminal.board import judged_until
 from weibao.workspace.recording.recording import read_standing_record
 from weibao.workspace.times.when import parse_when
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from weibao.cli.framework.session import Session
     from weibao.cli.steps.coming import Question
     from weibao.model.events import Event, Field
     from weibao.model.instant import Instant
     from weibao.report.book import Book
+    from weibao.report.due.item import DueItem
 
 NOT_HERE = frozenset({"attached"})
 """Events that need more than a form can ask for: a file is given by its path, on a command line."""
+
+
+JUDGED_AGAIN = 30
+"""Seconds after which a Book is judged anew, so that what turns to at-risk is seen to."""
 
 
 def require_terminal() -> None:
@@ -63,6 +69,11 @@ class Watch:
     def moved(self) -> bool:
         """Whether HEAD names another commit than the one that was read."""
         return self.session.git.resolve("HEAD") != self._book.commit
+
+    def is_overtaken(self, book: Book, items: Iterable[DueItem]) -> bool:
+        """Whether a Book, of which these are due, is to be judged anew: for its age, or for what is past due since."""
+        now, until = self.clock(), judged_until(book, items)
+        return now - book.as_of >= JUDGED_AGAIN or (until is not None and now > until)
 
     def book(self) -> Book:
         """The Book of HEAD as of now. One commit is pinned at the start, whatever moves meanwhile.

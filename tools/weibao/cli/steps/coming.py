@@ -5,17 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from weibao.model.events import Event, Field, event_named, has_step
+from weibao.model.events import event_named, has_step
 from weibao.model.fold import possible_events, ticket_on_claims
 from weibao.workspace.suggestions.agenda import agenda, recordable
-from weibao.workspace.suggestions.asked import Offer
 from weibao.workspace.suggestions.live import coming_step
 from weibao.workspace.suggestions.offers import offers_for
 
 if TYPE_CHECKING:
     from weibao.language import Language
+    from weibao.model.events import Event, Field
     from weibao.model.records import RecordFile
     from weibao.workspace.recording.clone import Desk
+    from weibao.workspace.suggestions.asked import Offer
 
 
 @dataclass(frozen=True, slots=True)

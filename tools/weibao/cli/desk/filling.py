@@ -1,0 +1,467 @@
+"""A form as somebody fills it in: its lines out of the table of events, and what was typed in them.
+
+Pure of the web: a line knows what it is called, what is offered for it, what was typed, and what is
+wrong with that. The commands read what is typed, so that both take and refuse the same.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from weibao.cli.framework.field_values import field_value, field_values, impact_named
+from weibao.cli.framework.refusing import refusal_text
+from weibao.cli.framework.step_options import option_name
+from weibao.cli.prompts import opening
+from weibao.cli.prompts.conversation import NOTE, who
+from weibao.cli.steps.coming import Question, questions_of
+from weibao.cli.steps.settling import settled
+from weibao.language import N_
+from weibao.model import field_kinds as kinds
+from weibao.model.events import Field
+from weibao.model.field_kinds import Form, Thing
+from weibao.model.instant import format_instant
+from weibao.model.schema.validation import is_a, meaning
+from weibao.model.ticket import DRILL, MEETINGS, PLANNED
+from weibao.refusal import Refusal
+from weibao.render.terminal.book import finding_lines
+from weibao.render.words.findings import tell
+from weibao.workspace.recording.attachment import attachment_of
+from weibao.workspace.suggestions.live import coming_step
+from weibao.workspace.suggestions.offers import offers_for
+from weibao.workspace.times.when import Tense, parse_when
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from weibao.cli.framework.session import Session
+    from weibao.cli.framework.step_options import Given
+    from weibao.language import Language
+    from weibao.model.events import Event
+    from weibao.model.finding import Unsound
+    from weibao.model.records import RecordFile
+    from weibao.workspace.recording.attachment import Attachment
+    from weibao.workspace.recording.clone import Desk
+    from weibao.workspace.suggestions.asked import Offer
+
+LISTED = 40
+"""As many offers as are laid open; of more, typing finds the one."""
+
+WHEN = Field("when", kinds.LINE, "时间", "When")
+BY = Field("by", kinds.PERSON, "记录人", "Who did it", required=False)
+INTERNAL = Field(
+    "internal", kinds.LINE, "仅内部可见", "Internal: not on the customer's site", required=False
+)
+REPORTED_AT = Field("reported_at", kinds.LINE, "报障时间", "When it was reported", required=False)
+EMERGENCY = Field("emergency", kinds.LINE, "先派人后补单", "People were sent first", required=False)
+DISPATCHED_AT = Field(
+    "dispatched_at", kinds.LINE, "派出时间", "When they were sent", required=False
+)
+DISPATCHED_TO = Field("dispatched_to", kinds.PERSON, "派出人员", "Who was sent", required=False)
+FROM = Field("window_start", kinds.LINE, "窗口开始", "Window, from")
+TO = Field("window_end", kinds.LINE, "窗口结束", "Window, to")
+
+_FLAGS = (INTERNAL, EMERGENCY)
+_TIMES = {
+    WHEN: Tense.PAST,
+    REPORTED_AT: Tense.PAST,
+    DISPATCHED_AT: Tense.PAST,
+    FROM: Tense.PLANNED,
+    TO: Tense.PLANNED,
+}
+TIME_HINT = N_("As people say it: now, 09:12, -20m, yesterday 2:30 pm")
+PLANNED_HINT = N_("As people say it: tomorrow 22:00, 2026-11-28 22:00")
+BY_HINT = N_("If left empty: whoever git says you are.")
+SEVERAL_HINT = N_("Several with commas between.")
+NEEDED = N_("This is needed.")
+FILE_HINT = N_("A picture (PNG, JPEG, WebP) or a PDF, up to 5 MiB. Drag it here, or choose it.")
+
+Typed = dict[str, tuple[str, ...]]
+"""What was typed or chosen, by the name of the line."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormLine:
+    """A line of a form.
+
+    Attributes:
+        name, label, hint: what it is called, and how it is filled in.
+        control: how it looks: ``line``, ``text``, ``choice``, ``find``, ``several``, ``flag`` or ``file``.
+        offers: what may be chosen.
+        required: whether it must be filled in.
+        typed: what stands in it.
+        faults: what is wrong with that, a sentence a line.
+        numeric: whether a number is expected.
+        others: whether what is not offered may be said too.
+    """
+
+    name: str
+    label: str
+    control: str
+    offers: tuple[Offer, ...] = ()
+    required: bool = False
+    hint: str = ""
+    typed: tuple[str, ...] = ()
+    faults: tuple[str, ...] = ()
+    numeric: bool = False
+    others: bool = False
+
+    @property
+    def value(self) -> str:
+        """What stands in a line that takes one thing."""
+        return self.typed[0] if self.typed else ""
+
+    @property
+    def loose(self) -> str:
+        """What was typed beside that which is offered."""
+        known = {offer.value for offer in self.offers}
+        return ", ".join(value for value in self.typed if value not in known)
+
+
+@dataclass(frozen=True, slots=True)
+class TypedForm:
+    """A form with what was typed, as the command would have it.
+
+    Attributes:
+        lines: as they are shown.
+        data: what the record says for the fields of a step.
+        given: the options of the command.
+    """
+
+    lines: tuple[FormLine, ...]
+    data: Mapping[str, Any]
+    given: Given
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether there is nothing wrong with any line."""
+        return not any(line.faults for line in self.lines)
+
+    def refused(self, found: Unsound, words: Language) -> tuple[TypedForm, tuple[str, ...]]:
+        """The form with each finding at the line that it is about; and what is of no line."""
+        names = {line.name for line in self.lines}
+        at: dict[str, tuple[str, ...]] = {}
+        for finding in found.findings:
+            name = next((str(key) for key in reversed(finding.place.keys) if key in names), "")
+            if name:
+                told = finding_lines(tell(finding, words), words).plain.split("\n")
+                at[name] = (*at.get(name, ()), *told)
+        lines = tuple(replace(line, faults=at.get(line.name, ())) for line in self.lines)
+        return replace(self, lines=lines), told_lines(found, words)
+
+
+def told_lines(refusal: Refusal, words: Language) -> tuple[str, ...]:
+    """What a command would print of a refusal, a line each."""
+    return tuple(refusal_text(refusal, words).plain.split("\n"))
+
+
+class _Reading:
+    """What was typed in a form, read line by line; what is refused is kept with its line."""
+
+    def __init__(self, desk: Desk, session: Session, typed: Typed | None) -> None:
+        self.desk = desk
+        self.words = session.language
+        self.session = session
+        self.typed = typed
+        self.lines: list[FormLine] = []
+
+    def line(
+        self, field: Field, offers: tuple[Offer, ...], read: Callable[[tuple[str, ...]], Any]
+    ) -> Any:
+        """Add a line; what ``read`` makes of that which was typed in it, None where it is refused or empty."""
+        line = self._blank(field, offers)
+        if self.typed is None:
+            self.lines.append(line)
+            return None
+        typed = tuple(text.strip() for text in self.typed.get(field.key, ()) if text.strip())
+        faults: tuple[str, ...] = ()
+        value = None
+        if typed:
+            try:
+                value = read(typed)
+            except Refusal as refusal:
+                faults = told_lines(refusal, self.words)
+        elif field.required and line.control != "file":
+            faults = (self.words.text(NEEDED),)
+        self.lines.append(replace(line, typed=typed, faults=faults))
+        return value
+
+    def fault(self, name: str, refusal: Refusal) -> None:
+        """Keep what is refused of the line ``name``."""
+        told = told_lines(refusal, self.words)
+        self.lines = [
+            replace(line, faults=told) if line.name == name else line for line in self.lines
+        ]
+
+    def _blank(self, field: Field, offers: tuple[Offer, ...]) -> FormLine:
+        """The line of a field before anything is typed in it."""
+        words, kind = self.words, field.kind
+        only = len(offers) == 1 and field.required and not kind.others
+        line = FormLine(
+            name=field.key,
+            label=words.pick({"zh": field.zh, "en": field.en}),
+            control=_control(field, offers),
+            offers=offers,
+            required=field.required,
+            hint=kind.example,
+            typed=(offers[0].value,) if only else (kind.default,) if kind.default else (),
+            numeric=kind.form is Form.NUMBER,
+            others=kind.others,
+        )
+        if field in _TIMES:
+            planned = _TIMES[field] is Tense.PLANNED
+            told = PLANNED_HINT if planned else TIME_HINT
+            now = (words.text(N_("now")),) if field is WHEN else ()
+            return replace(line, hint=words.text(told), typed=now)
+        if kind is kinds.ATTACHMENT:
+            return replace(line, hint=words.text(FILE_HINT))
+        if field.key == BY.key:
+            return replace(line, hint=words.text(BY_HINT))
+        if line.control == "several" and not offers:
+            return replace(line, hint=words.text(SEVERAL_HINT))
+        return line
+
+
+def _control(field: Field, offers: tuple[Offer, ...]) -> str:
+    """How a line looks, by the kind of what it takes."""
+    kind = field.kind
+    if field in _FLAGS:
+        return "flag"
+    if kind is kinds.ATTACHMENT:
+        return "file"
+    if kind.several:
+        return "several"
+    if offers:
+        return "find" if kind.others or len(offers) > LISTED else "choice"
+    return "text" if kind is kinds.TEXT else "line"
+
+
+def step_form(
+    session: Session,
+    desk: Desk,
+    record_file: RecordFile,
+    event: Event,
+    typed: Typed | None,
+    file: tuple[Path, bytes] | None = None,
+) -> tuple[TypedForm, Attachment | None]:
+    """The form of a step, and the file that was given with it; ``typed`` is None before anybody typed."""
+    reading = _Reading(desk, session, typed)
+    said: Given = {}
+    kept: Attachment | None = None
+    for question in questions_of(desk, record_file, event, session.language):
+        field = question.field
+        if field.kind is kinds.ATTACHMENT:
+            reading.line(field, (), lambda _typed: None)
+            kept = _kept(reading, file) if typed is not None else None
+        elif not (event.name == "attached" and field.key == "sha256"):
+            said[option_name(field)] = reading.line(
+                field, question.offers, _reader(desk, record_file, question, session.language)
+            )
+    note = replace(NOTE, required=event.noted)
+    given = said | {"note": reading.line(note, (), _first) or ""}
+    given |= _common(reading, session, desk, record_file)
+    data = {} if typed is None else _data(reading, desk, record_file, event, said)
+    if kept is not None:
+        data |= {"file": kept.path, "sha256": kept.sha256}
+    return TypedForm(tuple(reading.lines), data, given), kept
+
+
+def _data(
+    reading: _Reading, desk: Desk, record_file: RecordFile, event: Event, said: Given
+) -> dict[str, Any]:
+    """What the record says for the fields of a step, where each of them could be read by itself."""
+    if any(line.faults for line in reading.lines):
+        return {}
+    missing = {option_name(field): None for field in event.fields}
+    try:
+        return field_values(desk, record_file, event.name, missing | said)
+    except Refusal as refusal:  # a correction, whose value is read by the field that it corrects
+        reading.fault("value", refusal)
+        return {}
+
+
+def _kept(reading: _Reading, file: tuple[Path, bytes] | None) -> Attachment | None:
+    """The file as it is kept; what is wrong with it is told at its line."""
+    if file is None or not file[1]:
+        reading.fault("file", Refusal(N_("No file has come with the form.")))
+        return None
+    try:
+        return attachment_of(*file)
+    except Refusal as refusal:
+        reading.fault("file", refusal)
+        return None
+
+
+def _reader(
+    desk: Desk, record_file: RecordFile, question: Question, words: Language
+) -> Callable[[tuple[str, ...]], Any]:
+    """How a field of a step takes what was typed: as its option does, so that it is refused here too."""
+    field = question.field
+    kind = field.kind
+
+    def read(typed: tuple[str, ...]) -> Any:
+        if kind.several:
+            known = {offer.value for offer in question.offers}
+            said = [
+                part.strip()
+                for text in typed
+                for part in ([text] if text in known else text.replace("，", ",").split(","))
+                if part.strip()
+            ]
+            given: Any = tuple(said)
+        else:
+            number = kind.form is Form.NUMBER and typed[0].isdecimal()
+            given = int(typed[0]) if number else typed[0]
+        value = field_value(desk, record_file, field, given)
+        if not is_a(kind.defined_as, value):
+            raise Refusal(
+                N_("“{text}” cannot be “{field}” ({form})."),
+                text=", ".join(typed),
+                field=words.pick({"zh": field.zh, "en": field.en}),
+                form=words.pick(meaning(kind.defined_as)),
+            )
+        return given
+
+    return read
+
+
+def _common(
+    reading: _Reading, session: Session, desk: Desk, record_file: RecordFile | None
+) -> Given:
+    """The lines that every form ends with: when, by whom, and for whom."""
+    step = coming_step(desk, "ticket", "updated", record_file, {})
+    when = reading.line(WHEN, (), _time(desk, WHEN, session.language))
+    by = reading.line(
+        _by(desk), offers_for(BY, step, desk.records, session.language), _name(session, desk, "by")
+    )
+    internal = reading.line(INTERNAL, (), bool)
+    return {
+        "when": when or "now",
+        "by": by or "",
+        "internal": bool(internal),
+        "commit": True,
+        "push": None,
+    }
+
+
+def _by(desk: Desk) -> Field:
+    """Who did it: to be said where git's identity does not tell."""
+    return replace(BY, required=bool(who(desk, {"by": ""})))
+
+
+def _first(typed: tuple[str, ...]) -> str:
+    return typed[0]
+
+
+def _time(desk: Desk, field: Field, words: Language) -> Callable[[tuple[str, ...]], str]:
+    """A time as people say it, as records write it; nobody can be asked which day is meant."""
+
+    def read(typed: tuple[str, ...]) -> str:
+        said = "now" if typed[0] == words.text(N_("now")) else typed[0]
+        instant = parse_when(said, desk.here, _TIMES[field])
+        return format_instant(instant, desk.records.contract.zone)
+
+    return read
+
+
+def _name(session: Session, desk: Desk, name: str) -> Callable[[tuple[str, ...]], Any]:
+    """What an option of a writing command names, by the words that people use."""
+
+    def read(typed: tuple[str, ...]) -> Any:
+        return settled(session, desk, {name: typed[0]})[name]
+
+    return read
+
+
+def _names(session: Session, desk: Desk, name: str) -> Callable[[tuple[str, ...]], Any]:
+    def read(typed: tuple[str, ...]) -> Any:
+        return settled(session, desk, {name: typed})[name]
+
+    return read
+
+
+def opening_form(
+    session: Session, desk: Desk, kind: str, typed: Typed | None, about: str = ""
+) -> TypedForm:
+    """The form of a new ticket of a kind, as ``weibao ticket open`` asks for it.
+
+    ``about`` is the equipment that is chosen in it before anybody has typed, "" for none.
+    """
+    reading = _Reading(desk, session, typed)
+    given: dict[str, Any] = dict.fromkeys(_UNSAID, "") | {
+        "kind": kind,
+        "severity": None,
+        "assets": (),
+        "impact": (),
+        "window": None,
+        "emergency": False,
+    }
+    step = coming_step(desk, "ticket", "opened", None, {})
+    for field in _opening_fields(desk, kind):
+        offers = offers_for(field, step, desk.records, session.language)
+        value = reading.line(field, offers, _opening_reader(session, desk, field))
+        if value is not None:
+            given[field.key] = value
+    if kind in PLANNED:
+        given["window"] = (given.pop("window_start", ""), given.pop("window_end", ""))
+    if about:
+        reading.lines = [
+            replace(line, typed=(about,)) if line.name == kinds.ASSETS.name else line
+            for line in reading.lines
+        ]
+    given |= {"note": reading.line(NOTE, (), _first) or ""}
+    return TypedForm(tuple(reading.lines), {}, given | _common(reading, session, desk, None))
+
+
+_UNSAID = (
+    *("title", "channel", "description", "reported_at", "reported_by", "received_by"),
+    *(
+        "dispatched_at",
+        "dispatched_to",
+        "approved_by",
+        "rollback",
+        "plan",
+        "emergency_plan",
+        "form",
+    ),
+)
+
+
+def _opening_fields(desk: Desk, kind: str) -> Iterator[Field]:
+    """What is asked for of a new ticket, in the order in which a caller says it."""
+    if kind not in PLANNED:
+        yield opening.SEVERITY
+    takes_down = kind in PLANNED and kind not in MEETINGS
+    for field in opening.HEADER:
+        yield replace(field, required=takes_down) if field.kind is kinds.ASSETS else field
+    if kind not in PLANNED:
+        if kind == "fault":
+            yield opening.IMPACT
+        yield from (REPORTED_AT, EMERGENCY, DISPATCHED_AT, DISPATCHED_TO)
+        return
+    if any(work.kind == kind for work in desk.records.plan.work.values()):
+        yield opening.PLAN
+    if kind == DRILL:
+        yield from opening.DRILL_HEADER
+    yield from (*opening.PLANNED_HEADER, FROM, TO)
+
+
+def _opening_reader(session: Session, desk: Desk, field: Field) -> Callable[[tuple[str, ...]], Any]:
+    if field in _TIMES:
+        return _time(desk, field, session.language)
+    if field in _FLAGS:
+        return bool
+    if field.kind.thing is Thing.IMPACT:
+        return lambda typed: _impacts(desk, typed)
+    if field.kind.several:
+        return _names(session, desk, field.key)
+    return _name(session, desk, field.key)
+
+
+def _impacts(desk: Desk, typed: Iterable[str]) -> tuple[str, ...]:
+    """What is lost, each refused where it names nothing."""
+    said = tuple(typed)
+    for text in said:
+        impact_named(desk, text)
+    return said
