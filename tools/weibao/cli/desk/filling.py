@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from weibao.cli.framework.step_options import Given
     from weibao.language import Language
     from weibao.model.events import Event
+    from weibao.model.field_kinds import FieldKind
     from weibao.model.finding import Unsound
     from weibao.model.records import RecordFile
     from weibao.workspace.recording.attachment import Attachment
@@ -48,7 +49,7 @@ if TYPE_CHECKING:
 LISTED = 40
 """As many offers as are laid open; of more, typing finds the one."""
 
-WHEN = Field("when", kinds.LINE, "时间", "When")
+WHEN = Field("when", kinds.LINE, "时间", "When", required=False)
 BY = Field("by", kinds.PERSON, "记录人", "Who did it", required=False)
 INTERNAL = Field(
     "internal", kinds.LINE, "仅内部可见", "Internal: not on the customer's site", required=False
@@ -113,10 +114,10 @@ class FormLine:
         return self.typed[0] if self.typed else ""
 
     @property
-    def loose(self) -> str:
+    def loose(self) -> tuple[str, ...]:
         """What was typed beside that which is offered."""
         known = {offer.value for offer in self.offers}
-        return ", ".join(value for value in self.typed if value not in known)
+        return tuple(value for value in self.typed if value not in known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,16 +315,24 @@ def _reader(
             number = kind.form is Form.NUMBER and typed[0].isdecimal()
             given = int(typed[0]) if number else typed[0]
         value = field_value(desk, record_file, field, given)
-        if not is_a(kind.defined_as, value):
+        known_form = value in kind.choices if kind.choices else is_a(kind.defined_as, value)
+        if not known_form:
             raise Refusal(
                 N_("“{text}” cannot be “{field}” ({form})."),
-                text=", ".join(typed),
+                text=typed,
                 field=words.pick({"zh": field.zh, "en": field.en}),
-                form=words.pick(meaning(kind.defined_as)),
+                form=_form_told(kind, words),
             )
         return given
 
     return read
+
+
+def _form_told(kind: FieldKind, words: Language) -> str:
+    """How a value of a kind is written, or what there is to choose from."""
+    if kind.choices:
+        return words.listing(words.term(kind.name, word) for word in kind.choices)
+    return words.pick(meaning(kind.defined_as))
 
 
 def _common(
