@@ -18,6 +18,8 @@ from weibao.cli.desk.application import REQUEST_LIMIT, make_application
 from weibao.cli.desk.guard import NO_KEY, OTHER_HOST, OTHER_PAGE, Asking, Gate
 from weibao.cli.desk.workplace import Workplace
 from weibao.cli.framework.session import Session
+from weibao.model.events import EVENTS
+from weibao.model.field_kinds import TICKET_KIND
 from weibao.workspace.recording.attachment import LIMIT
 
 if TYPE_CHECKING:
@@ -252,6 +254,23 @@ def test_a_commit_that_git_refuses_leaves_nothing_behind(weibao: Weibao, visitor
     hook.chmod(0o755)
     path = f"/ticket/{TICKET}/acknowledged"
     assert visitor.post(path, visitor.form(path)).status_code == 409
+    assert untouched(weibao.repository)
+
+
+def test_nonsense_in_every_line_of_every_form_is_refused_and_breaks_nothing(
+    weibao: Weibao, visitor: Visitor
+) -> None:
+    forms = [f"/ticket/{TICKET}/{event.name}" for event in EVENTS["ticket"][1:]]
+    forms += [f"/open?kind={kind}" for kind in TICKET_KIND.choices]
+    answers = {}
+    for path in forms:
+        page = visitor.get(path)
+        names = re.findall(
+            r'<(?:input type="(?:text|file)"|select|textarea)[^>]* name="(\w+)"', page.text
+        )
+        nonsense = dict.fromkeys(names, "\u202e<b>✗</b>")
+        answers[path] = visitor.post(path, visitor.form(path) | nonsense).status_code
+    assert set(answers.values()) == {422}, answers
     assert untouched(weibao.repository)
 
 

@@ -28,7 +28,7 @@ from weibao.cli.steps.recorded import attachment_told
 from weibao.cli.steps.recording import append, open_ticket
 from weibao.cli.steps.sending import send_recorded
 from weibao.language import CODES, N_
-from weibao.model.events import BY_NAME, event_named
+from weibao.model.events import BY_NAME, State
 from weibao.model.field_kinds import TICKET_KIND
 from weibao.model.finding import Unsound
 from weibao.model.ids import make_id
@@ -214,9 +214,9 @@ class _Pages:
 
     def step(self, ticket: str, event: str) -> Shown | Answer:
         """The form of a step, and what becomes of it."""
-        if event not in BY_NAME["ticket"] or event == "opened":
+        row = BY_NAME["ticket"].get(event)
+        if row is None or State.NEW in row.after:  # the first of a ticket has a page of its own
             raise NotFound
-        row = event_named("ticket", event)
         session, desk = _at_work()
         found = standing(desk, ticket)
         if request.method == "GET":

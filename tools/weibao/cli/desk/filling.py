@@ -157,7 +157,7 @@ def told_lines(refusal: Refusal, words: Language) -> tuple[str, ...]:
     return tuple(refusal_text(refusal, words).plain.split("\n"))
 
 
-class _Reading:
+class _TypedLines:
     """What was typed in a form, read line by line; what is refused is kept with its line."""
 
     def __init__(self, desk: Desk, session: Session, typed: Typed | None) -> None:
@@ -247,7 +247,7 @@ def step_form(
     file: tuple[Path, bytes] | None = None,
 ) -> tuple[TypedForm, Attachment | None]:
     """The form of a step, and the file that was given with it; ``typed`` is None before anybody typed."""
-    reading = _Reading(desk, session, typed)
+    reading = _TypedLines(desk, session, typed)
     said: Given = {}
     kept: Attachment | None = None
     for question in questions_of(desk, record_file, event, session.language):
@@ -269,7 +269,7 @@ def step_form(
 
 
 def _data(
-    reading: _Reading, desk: Desk, record_file: RecordFile, event: Event, said: Given
+    reading: _TypedLines, desk: Desk, record_file: RecordFile, event: Event, said: Given
 ) -> dict[str, Any]:
     """What the record says for the fields of a step, where each of them could be read by itself."""
     if any(line.faults for line in reading.lines):
@@ -282,7 +282,7 @@ def _data(
         return {}
 
 
-def _kept(reading: _Reading, file: tuple[Path, bytes] | None) -> Attachment | None:
+def _kept(reading: _TypedLines, file: tuple[Path, bytes] | None) -> Attachment | None:
     """The file as it is kept; what is wrong with it is told at its line."""
     if file is None or not file[1]:
         reading.fault("file", Refusal(N_("No file has come with the form.")))
@@ -336,7 +336,7 @@ def _form_told(kind: FieldKind, words: Language) -> str:
 
 
 def _common(
-    reading: _Reading, session: Session, desk: Desk, record_file: RecordFile | None
+    reading: _TypedLines, session: Session, desk: Desk, record_file: RecordFile | None
 ) -> Given:
     """The lines that every form ends with: when, by whom, and for whom."""
     step = coming_step(desk, "ticket", "updated", record_file, {})
@@ -397,7 +397,7 @@ def opening_form(
 
     ``about`` is the equipment that is chosen in it before anybody has typed, "" for none.
     """
-    reading = _Reading(desk, session, typed)
+    reading = _TypedLines(desk, session, typed)
     given: dict[str, Any] = dict.fromkeys(_UNSAID, "") | {
         "kind": kind,
         "severity": None,

@@ -75,7 +75,7 @@ EXTRAS = (
         N_("the extra desk: the page on your own machine (weibao desk)"),
         N_("The page on your own machine needs the extra desk, which is not installed."),
         ("flask", "waitress"),
-        ("flask>=3.1.1,<4", "waitress>=3.0.2,<4"),
+        ("Flask>=3.1.1,<4", "waitress>=3.0.2,<4"),
     ),
     Extra(
         "report",
