@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
 import socket
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from html import unescape
 from io import BytesIO
@@ -274,6 +279,22 @@ def test_nonsense_in_every_line_of_every_form_is_refused_and_breaks_nothing(
     assert untouched(weibao.repository)
 
 
+def test_of_two_requests_that_come_at_once_for_one_record_one_is_refused(
+    weibao: Weibao, visitor: Visitor
+) -> None:
+    other = Visitor(weibao.repository)
+    path = f"/ticket/{TICKET}/updated"
+    forms = [visitor.form(path) | {"note": note} for note in ("一", "二")]
+    with ThreadPoolExecutor() as pool:
+        answers = pool.map(
+            lambda sent: sent[0].post(path, sent[1]).status_code,
+            zip((visitor, other), forms, strict=True),
+        )
+        assert sorted(answers) == [303, 409]
+    assert len(log_of(weibao.repository)) == 2
+    assert not weibao.repository.git("status", "--porcelain")
+
+
 # A new ticket
 
 OPENING = {
@@ -369,14 +390,35 @@ def test_a_ticket_that_cannot_be_read_is_named_on_the_board(
 ) -> None:
     assert "cannot be read" not in visitor.get("/").text
     weibao.repository.write(PATH, weibao.repository.read(PATH).replace("title:", "titel:"))
-    assert f"This ticket cannot be read: {PATH}" in lines(visitor.get("/"))
+    told = lines(visitor.get("/"))
+    assert f"This ticket cannot be read: {PATH}" in told
+    assert f"Not committed, and so not sent: {PATH}" in told
+
+
+def test_a_configuration_that_cannot_be_read_is_told_on_every_page(
+    weibao: Weibao, visitor: Visitor
+) -> None:
+    weibao.repository.write("records/contract.yaml", "id: [")
+    answer = visitor.get(f"/ticket/{TICKET}")
+    assert (answer.status_code, "records/contract.yaml" in answer.text) == (409, True)
+
+
+def test_a_clone_that_cannot_be_written_says_so(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "can be read and not written" not in visitor.get("/").text
+    monkeypatch.setattr("os.access", lambda _path, _mode: False)
+    assert "can be read and not written" in visitor.get("/").text
 
 
 def test_pages_speak_either_language(weibao: Weibao) -> None:
     visitor = Visitor(weibao.repository, lang="")
     assert "进行中的工单" in visitor.get("/").text
-    assert visitor.post("/language", {"code": "en"}).status_code == 303
+    changed = visitor.post("/language", {"code": "en", "back": f"/ticket/{TICKET}"})
+    assert changed.headers["Location"] == f"/ticket/{TICKET}"
     assert "Open tickets" in visitor.get("/").text
+    led_away = visitor.post("/language", {"code": "en", "back": "//evil.example/"})
+    assert led_away.headers["Location"] == "/"
 
 
 def test_what_is_only_here_is_shown_and_sent(weibao: Weibao, tmp_path: Path) -> None:
@@ -398,3 +440,22 @@ def test_a_port_that_is_taken_is_told(weibao: Weibao) -> None:
         port = str(taken.getsockname()[1])
         ran = weibao("desk", "--no-open", "--port", port)
     assert (ran.code, f"Port {port} is taken" in ran.err) == (2, True)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Ctrl-C is sent as a signal of POSIX")
+def test_it_is_served_to_this_machine_until_ctrl_c(weibao: Weibao) -> None:
+    command = [sys.executable, "-m", "weibao", "--lang", "en", "desk", "--no-open"]
+    with subprocess.Popen(
+        command, cwd=weibao.repository.path, stdout=subprocess.PIPE, text=True
+    ) as served:
+        assert served.stdout is not None
+        address = re.search(
+            r"http://127\.0\.0\.1:(\d+)/\?key=([\w-]{43})", served.stdout.readline()
+        )
+        assert address is not None
+        with socket.create_connection(("127.0.0.1", int(address[1]))) as asking:
+            asking.sendall(b"GET / HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n")
+            assert asking.makefile().readline().startswith("HTTP/1.1 421")
+        served.send_signal(signal.SIGINT)
+        assert "The desk is closed." in served.stdout.read()
+    assert served.returncode == 0

@@ -199,7 +199,7 @@ SELDOM = {
     },
     "queue": {"weibao.workspace.saves": "what was saved waits for its check"},
     "threading": {
-        "weibao.cli.desk.workplace": "requests that come at once wait for each other",
+        "weibao.cli.desk": "requests that come at once wait for each other",
         "weibao.history.git.reader": "writes to git while it reads from it",
     },
     "traceback": {"weibao.cli.framework.refusing": "what is to be sent to us of a defect"},

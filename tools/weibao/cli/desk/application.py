@@ -41,6 +41,7 @@ from weibao.rules.one_record import log_of
 from weibao.workspace.recording.attachment import LIMIT
 from weibao.workspace.recording.recording import OvertakenRefusal
 from weibao.workspace.recording.store import plain_path
+from weibao.workspace.together.sync import uncommitted_in
 
 if TYPE_CHECKING:
     from werkzeug.datastructures import FileStorage
@@ -194,7 +195,13 @@ class _Pages:
         """What is due, the open tickets, who is on duty, and what stands here damaged."""
         session, desk = _at_work()
         facts = board_facts(self._workplace.book(), desk, session.language)
-        return render_template("board.html", unsent=unsent(desk.root), head=_head(session), **facts)
+        return render_template(
+            "board.html",
+            unsent=unsent(desk.root),
+            uncommitted=uncommitted_in(desk.root),
+            head=_head(session),
+            **facts,
+        )
 
     def pulse(self) -> dict[str, str]:
         """The commit that HEAD names, by which a page that is open sees that it is of before."""
@@ -355,8 +362,9 @@ class _Pages:
 
     def language(self) -> Answer:
         """Speak the other language from here on."""
-        code = request.form.get("code", "")
-        answer = redirect(url_for("board"), 303)
+        code, back = request.form.get("code", ""), request.form.get("back", "")
+        own = back.startswith("/") and not back.startswith(("//", "/\\"))
+        answer = redirect(back if own else url_for("board"), 303)
         if code in CODES:
             answer.set_cookie(_LANGUAGE, code, httponly=True, samesite="Strict")
         return answer

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import secrets
 import webbrowser
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
@@ -43,6 +44,7 @@ def serve(session: Session, port: int | None, *, open_browser: bool) -> None:
     if workplace.is_read_only:
         warned = words.text(N_("This clone can be read and not written: nothing can be recorded."))
         session.console.print(Text(warned, style="yellow"))
+    Thread(target=workplace.warm, daemon=True).start()
     if open_browser:
         webbrowser.open(gate.address)
     server.run()  # it returns on Ctrl-C

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from threading import Lock
@@ -82,6 +83,11 @@ class Workplace:
             if book is None or watch.moved() or watch.is_overtaken(book, due(book, book.as_of)):
                 book = self._book = watch.book()
             return book
+
+    def warm(self) -> None:
+        """Read the clone while nobody has asked yet; what is wrong is told to whoever asks."""
+        with suppress(Refusal):
+            due(self.book(), self.book().as_of)
 
     def outcome_kept(self, name: str, outcome: FormOutcome) -> None:
         """Keep an outcome under a name that its page asks for it by."""
