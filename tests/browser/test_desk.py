@@ -14,7 +14,7 @@ from waitress import create_server
 
 from building.commands import NOW, record_repository
 from building.contract import a_ticket, ticket_path
-from building.pictures import png
+from building.pictures import jpeg, png
 from weibao.cli.desk.application import make_application
 from weibao.cli.desk.guard import Gate
 from weibao.cli.desk.workplace import Workplace
@@ -122,9 +122,11 @@ def test_a_photograph_is_dropped(clone: Repository, page: Page) -> None:
     expect(page.locator("[data-dropped]")).to_contain_text("larger than 5 MiB")
     assert page.locator("#field-file").evaluate("file => file.files.length") == 0
     page.evaluate(DROPPED, [zone, "机柜.png", list(png()), 0])
-    expect(page.locator("[data-dropped]")).to_have_text("机柜.png")
+    page.evaluate(DROPPED, [zone, "铭牌.jpg", list(jpeg()), 0])
+    expect(page.locator("[data-dropped]")).to_have_text("机柜.png · 铭牌.jpg")
     page.get_by_role("button", name="Record it").click()
-    picture = page.get_by_role("img")
+    expect(page.get_by_role("img")).to_have_count(2)
+    picture = page.get_by_role("img").first
     expect(picture).to_be_visible()
     assert picture.evaluate("picture => picture.naturalWidth") == 1
     assert commits(clone)[0].startswith(f"{PHOTOGRAPHED} attached")

@@ -350,6 +350,20 @@ def test_a_photograph_is_kept_without_where_it_was_taken_and_shown(
     assert weibao("check").code == 0
 
 
+@pytest.mark.parametrize("when", ["now", "09:20"])
+def test_several_photographs_are_an_entry_each_or_none_at_all(
+    weibao: Weibao, visitor: Visitor, when: str
+) -> None:
+    path = f"/ticket/{TICKET}/attached"
+    good, bad = (png(), "1.png"), (b"<svg ", "2.png")
+    for second, status, entries in ((bad, 422, 1), ((jpeg(), "2.jpg"), 303, 3)):
+        files = [(BytesIO(content), name) for content, name in (good, second)]
+        form = visitor.form(path) | {"when": when, "file": files}
+        assert visitor.post(path, form).status_code == status
+        assert len(log_of(weibao.repository)) == entries
+    assert weibao("check").code == 0
+
+
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [

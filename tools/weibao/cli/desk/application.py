@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import secrets
+from datetime import datetime, timedelta
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +13,7 @@ from flask import Flask, Response, g, redirect, render_template, request, url_fo
 from jinja2 import StrictUndefined
 from werkzeug.exceptions import HTTPException, NotFound, RequestEntityTooLarge
 
-from weibao.cli.desk.filling import TypedForm, opening_form, step_form, told_lines
+from weibao.cli.desk.filling import SentFile, TypedForm, opening_form, step_form, told_lines
 from weibao.cli.desk.guard import DENIED, NO_KEY, OTHER_HOST, Asking
 from weibao.cli.desk.views import (
     asset_facts,
@@ -44,21 +46,24 @@ from weibao.workspace.recording.store import plain_path
 from weibao.workspace.together.sync import uncommitted_in
 
 if TYPE_CHECKING:
-    from werkzeug.datastructures import FileStorage
+    from collections.abc import Iterator
+
     from werkzeug.wrappers import Response as Answer
 
     from weibao.cli.desk.filling import Typed
     from weibao.cli.desk.guard import Gate
     from weibao.cli.desk.workplace import StandingTicket, Workplace
     from weibao.cli.framework.session import Session
+    from weibao.cli.framework.step_options import Given
     from weibao.language import Language
     from weibao.model.events import Event
+    from weibao.workspace.recording.attachment import Attachment
     from weibao.workspace.recording.clone import Desk
 
 Shown = str | tuple[str, int]
 
-REQUEST_LIMIT = LIMIT + 1024**2
-"""The most that a request may bring: the largest attachment, and what is typed beside it."""
+REQUEST_LIMIT = 3 * LIMIT + 1024**2
+"""The most that a request may bring: three of the largest attachments, and what is typed beside them."""
 
 NUMBERS = 32**6
 _TYPES = {
@@ -167,7 +172,7 @@ def _tell_failures(app: Flask) -> None:
     @app.errorhandler(RequestEntityTooLarge)
     def _too_large(_error: RequestEntityTooLarge) -> Shown:
         said = N_("What was sent is larger than {limit} MiB; nothing was written.")
-        return _message((g.session.language.text(said, limit=LIMIT // 1024**2),), 413)
+        return _message((g.session.language.text(said, limit=REQUEST_LIMIT // 1024**2),), 413)
 
     @app.errorhandler(HTTPException)
     def _no_page(error: HTTPException) -> Shown:
@@ -237,30 +242,28 @@ class _Pages:
     ) -> Shown | Answer:
         """Record what was typed in a form, or show it again with what is wrong."""
         record_file, words = found.record_file, session.language
-        form, kept = step_form(session, desk, record_file, event, _typed(), _sent_file())
+        sent = _sent_files()
+        form, kept = step_form(session, desk, record_file, event, _typed(), sent)
         if not form.is_sound:
             return _step_page(found, event, form, status=422)
-        beside: dict[str, bytes] = {}
-        told: tuple[str, ...] = ()
-        if kept is not None:
-            beside = {kept.path: kept.content}
-            sent = _sent_file()
-            told = tuple(attachment_told(sent[0].name if sent else "", kept, words))
+        lines: list[str] = []
         try:
-            lines = printed(
-                session,
-                lambda: append(
+            for data, given, beside, told, stood in _entries(form, sent, kept, words):
+                lines += printed(
                     session,
-                    desk,
-                    record_file,
-                    event.name,
-                    form.data,
-                    form.given,
-                    beside,
-                    told,
-                    stood=request.form.get("stood", "") or "-",
-                ),
-            )
+                    partial(
+                        append,
+                        session,
+                        desk,
+                        record_file,
+                        event.name,
+                        data,
+                        given,
+                        beside,
+                        told,
+                        stood=stood,
+                    ),
+                )
         except OvertakenRefusal as refusal:
             seen = request.form.get("seen", "")
             new = entries_since(record_file, int(seen) if seen.isdecimal() else 0)
@@ -277,8 +280,9 @@ class _Pages:
             form, said = form.refused(refusal, words)
             return _step_page(found, event, form, said, status=422)
         except Refusal as refusal:
-            return _step_page(found, event, form, told_lines(refusal, words), status=409)
-        return self._done(lines, record_file.value.id)
+            said = (*lines, *told_lines(refusal, words))
+            return _step_page(found, event, form, said, status=409)
+        return self._done(tuple(lines), record_file.value.id)
 
     def _done(self, lines: tuple[str, ...], ticket: str) -> Answer:
         """Go on to the ticket, where what was recorded is told once."""
@@ -385,14 +389,36 @@ def _typed() -> Typed:
     return {name: tuple(values) for name, values in request.form.lists()}
 
 
-def _sent_file() -> tuple[Path, bytes] | None:
-    """The file that came with the form, under the name that it has on the machine it is from."""
-    sent: FileStorage | None = request.files.get("file")
-    if sent is None or not sent.filename:
-        return None
-    content = sent.stream.read()
-    sent.stream.seek(0)
-    return Path(Path(plain(sent.filename)).name), content
+def _sent_files() -> tuple[SentFile, ...]:
+    """The files that came with the form, under the names that they have on the machine they are from."""
+    return tuple(
+        SentFile(Path(plain(sent.filename)).name, sent.stream.read())
+        for sent in request.files.getlist("file")
+        if sent.filename
+    )
+
+
+def _entries(
+    form: TypedForm, sent: tuple[SentFile, ...], kept: tuple[Attachment, ...], words: Language
+) -> Iterator[tuple[Given, Given, dict[str, bytes], tuple[str, ...], str]]:
+    """What a form records: an entry, or one for each file, a second apart where their time was typed.
+
+    Of each what it says, its options, the file beside it, what else is told, and the record that it is for.
+    """
+    stood = request.form.get("stood", "") or "-"
+    if not kept:
+        yield dict(form.data), form.given, {}, (), stood
+    when = form.given["when"]
+    for number, (file, attachment) in enumerate(zip(sent, kept, strict=True)):
+        data = {**form.data, "file": attachment.path, "sha256": attachment.sha256}
+        given = form.given | {"when": when if when == "now" else _later(when, number)}
+        told = tuple(attachment_told(file.name, attachment, words))
+        yield data, given, {attachment.path: attachment.content}, told, "" if number else stood
+
+
+def _later(when: str, seconds: int) -> str:
+    """A time as records write it, so many seconds later."""
+    return (datetime.fromisoformat(when) + timedelta(seconds=seconds)).isoformat()
 
 
 def _opened_as(desk: Desk, form: TypedForm, number: int) -> str:

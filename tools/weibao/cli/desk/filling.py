@@ -7,6 +7,7 @@ wrong with that. The commands read what is typed, so that both take and refuse t
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from weibao.cli.framework.field_values import field_value, field_values, impact_named
@@ -33,7 +34,6 @@ from weibao.workspace.times.when import Tense, parse_when
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
-    from pathlib import Path
 
     from weibao.cli.framework.session import Session
     from weibao.cli.framework.step_options import Given
@@ -76,7 +76,9 @@ PLANNED_HINT = N_("As people say it: tomorrow 22:00, 2026-11-28 22:00")
 BY_HINT = N_("If left empty: whoever git says you are.")
 SEVERAL_HINT = N_("Several with commas between.")
 NEEDED = N_("This is needed.")
-FILE_HINT = N_("A picture (PNG, JPEG, WebP) or a PDF, up to 5 MiB. Drag it here, or choose it.")
+FILE_HINT = N_(
+    "Pictures (PNG, JPEG, WebP) or PDF documents, up to 5 MiB each and 15 MiB together. Drag them here, or choose them."
+)
 
 Typed = dict[str, tuple[str, ...]]
 """What was typed or chosen, by the name of the line."""
@@ -118,6 +120,14 @@ class FormLine:
         """What was typed beside that which is offered."""
         known = {offer.value for offer in self.offers}
         return tuple(value for value in self.typed if value not in known)
+
+
+@dataclass(frozen=True, slots=True)
+class SentFile:
+    """A file that came with a form: the name that it has where it is from, and its bytes."""
+
+    name: str
+    content: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,17 +254,17 @@ def step_form(
     record_file: RecordFile,
     event: Event,
     typed: Typed | None,
-    file: tuple[Path, bytes] | None = None,
-) -> tuple[TypedForm, Attachment | None]:
-    """The form of a step, and the file that was given with it; ``typed`` is None before anybody typed."""
+    sent: tuple[SentFile, ...] = (),
+) -> tuple[TypedForm, tuple[Attachment, ...]]:
+    """The form of a step, and the files that came with it; ``typed`` is None before anybody typed."""
     reading = _TypedLines(desk, session, typed)
     said: Given = {}
-    kept: Attachment | None = None
+    kept: tuple[Attachment, ...] = ()
     for question in questions_of(desk, record_file, event, session.language):
         field = question.field
         if field.kind is kinds.ATTACHMENT:
             reading.line(field, (), lambda _typed: None)
-            kept = _kept(reading, file) if typed is not None else None
+            kept = _kept(reading, sent) if typed is not None else ()
         elif not (event.name == "attached" and field.key == "sha256"):
             said[option_name(field)] = reading.line(
                 field, question.offers, _reader(desk, record_file, question, session.language)
@@ -263,8 +273,6 @@ def step_form(
     given = said | {"note": reading.line(note, (), _first) or ""}
     given |= _common(reading, session, desk, record_file)
     data = {} if typed is None else _data(reading, desk, record_file, event, said)
-    if kept is not None:
-        data |= {"file": kept.path, "sha256": kept.sha256}
     return TypedForm(tuple(reading.lines), data, given), kept
 
 
@@ -282,16 +290,16 @@ def _data(
         return {}
 
 
-def _kept(reading: _TypedLines, file: tuple[Path, bytes] | None) -> Attachment | None:
-    """The file as it is kept; what is wrong with it is told at its line."""
-    if file is None or not file[1]:
+def _kept(reading: _TypedLines, sent: tuple[SentFile, ...]) -> tuple[Attachment, ...]:
+    """The files as they are kept, all or none; what is wrong with one is told at their line."""
+    if not sent:
         reading.fault("file", Refusal(N_("No file has come with the form.")))
-        return None
+        return ()
     try:
-        return attachment_of(*file)
+        return tuple(attachment_of(Path(file.name), file.content) for file in sent)
     except Refusal as refusal:
         reading.fault("file", refusal)
-        return None
+        return ()
 
 
 def _reader(
@@ -368,6 +376,8 @@ def _time(desk: Desk, field: Field, words: Language) -> Callable[[tuple[str, ...
 
     def read(typed: tuple[str, ...]) -> str:
         said = "now" if typed[0] == words.text(N_("now")) else typed[0]
+        if said == "now":
+            return said
         instant = parse_when(said, desk.here, _TIMES[field])
         return format_instant(instant, desk.records.contract.zone)
 

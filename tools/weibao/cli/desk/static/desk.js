@@ -1,5 +1,5 @@
 "use strict";
-// What is typed is kept in this browser until it is recorded; a photograph may be dropped; lists are
+// What is typed is kept in this browser until it is recorded; photographs may be dropped; lists are
 // narrowed by typing. Without this script every form works all the same.
 
 const clone = document.body.dataset.clone;
@@ -86,10 +86,10 @@ for (const zone of document.querySelectorAll("[data-drop]")) {
   const input = document.getElementById(zone.dataset.drop);
   const told = zone.querySelector("[data-dropped]");
   const tell = () => {
-    const file = input.files[0];
-    const large = file && file.size > Number(input.dataset.limit);
-    told.textContent = file ? (large ? input.dataset.tooLarge : file.name) : "";
-    told.classList.toggle("fault", Boolean(large));
+    const files = [...input.files];
+    const large = files.some((file) => file.size > Number(input.dataset.limit));
+    told.textContent = large ? input.dataset.tooLarge : files.map((file) => file.name).join(" · ");
+    told.classList.toggle("fault", large);
     if (large) input.value = "";
   };
   input.addEventListener("change", tell);
@@ -103,9 +103,9 @@ for (const zone of document.querySelectorAll("[data-drop]")) {
   zone.addEventListener("drop", (event) => {
     event.preventDefault();
     zone.classList.remove("over");
-    const one = new DataTransfer();
-    if (event.dataTransfer.files[0]) one.items.add(event.dataTransfer.files[0]);
-    input.files = one.files;
+    const all = new DataTransfer();
+    for (const file of [...input.files, ...event.dataTransfer.files]) all.items.add(file);
+    input.files = all.files;
     tell();
   });
 }
