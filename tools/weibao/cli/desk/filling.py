@@ -215,7 +215,7 @@ class _TypedLines:
             control=_control(field, offers),
             offers=offers,
             required=field.required,
-            hint=kind.example,
+            hint="" if offers and not kind.others else kind.example,
             typed=(offers[0].value,) if only else (kind.default,) if kind.default else (),
             numeric=kind.form is Form.NUMBER,
             others=kind.others,
