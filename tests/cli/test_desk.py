@@ -303,6 +303,7 @@ OPENING = {
     "title": "出口路由器丢包",
     "channel": "phone",
     "reported_at": "09:20",
+    "description": "第一行\r\n第二行",
 }
 
 
@@ -314,7 +315,9 @@ def test_a_ticket_is_opened_once_however_often_its_form_is_sent(
     assert (first.status_code, second.status_code) == (303, 303)
     opened = first.headers["Location"].partition("?")[0]
     assert second.headers["Location"] == opened
-    assert "出口路由器丢包" in visitor.get(opened).text
+    page = visitor.get(opened).text
+    assert "出口路由器丢包" in page
+    assert "第一行\n第二行" in page
     assert weibao.repository.git("log", "--format=%s", "-1").endswith("opened: 出口路由器丢包")
     assert weibao("check").code == 0
 

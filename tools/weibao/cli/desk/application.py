@@ -385,8 +385,11 @@ def _head(session: Session) -> str:
 
 
 def _typed() -> Typed:
-    """What was typed in the form that came back."""
-    return {name: tuple(values) for name, values in request.form.lists()}
+    """What was typed in the form that came back, with line ends as records have them."""
+    return {
+        name: tuple(value.replace("\r\n", "\n") for value in values)
+        for name, values in request.form.lists()
+    }
 
 
 def _sent_files() -> tuple[SentFile, ...]:
