@@ -13,7 +13,14 @@ from flask import Flask, Response, g, redirect, render_template, request, url_fo
 from jinja2 import StrictUndefined
 from werkzeug.exceptions import HTTPException, NotFound, RequestEntityTooLarge
 
-from weibao.cli.desk.filling import SentFile, TypedForm, opening_form, step_form, told_lines
+from weibao.cli.desk.filling import (
+    SentFile,
+    TypedForm,
+    opening_form,
+    step_form,
+    told_lines,
+    whole_number,
+)
 from weibao.cli.desk.guard import DENIED, NO_KEY, OTHER_HOST, Asking
 from weibao.cli.desk.views import (
     asset_facts,
@@ -265,8 +272,9 @@ class _Pages:
                     ),
                 )
         except OvertakenRefusal as refusal:
-            seen = request.form.get("seen", "")
-            new = entries_since(record_file, int(seen) if seen.isdecimal() else 0)
+            found = standing(desk, record_file.value.id)
+            seen = whole_number(request.form.get("seen", "")) or 0
+            new = entries_since(found.record_file, seen)
             return _step_page(
                 found,
                 event,
@@ -278,7 +286,7 @@ class _Pages:
             )
         except Unsound as refusal:
             form, said = form.refused(refusal, words)
-            return _step_page(found, event, form, said, status=422)
+            return _step_page(found, event, form, (*lines, *said), status=422)
         except Refusal as refusal:
             said = (*lines, *told_lines(refusal, words))
             return _step_page(found, event, form, said, status=409)
@@ -300,16 +308,17 @@ class _Pages:
             about = request.args.get("assets", "")
             form = opening_form(session, desk, kind, None, about)
             return _opening_page(kind, form, secrets.randbelow(NUMBERS))
-        said = request.form.get("number", "")
-        number = (
-            int(said) if said.isdecimal() and int(said) < NUMBERS else secrets.randbelow(NUMBERS)
-        )
+        number = whole_number(request.form.get("number", ""))
+        if number is None or number >= NUMBERS:
+            number = secrets.randbelow(NUMBERS)
         form = opening_form(session, desk, kind, _typed())
         if not form.is_sound:
             return _opening_page(kind, form, number, status=422)
         with self._workplace.writing:
             opened = _opened_as(desk, form, number)
-            if opened in desk.ticket_ids:  # the same form once more: it is the same ticket
+            if (
+                opened in session.desk().ticket_ids
+            ):  # the same form once more: it is the same ticket
                 return redirect(url_for("ticket", ticket=opened), 303)
             try:
                 lines = printed(session, lambda: open_ticket(session, desk, form.given, number))

@@ -27,6 +27,7 @@ from weibao.model.ticket import DRILL, MEETINGS, PLANNED
 from weibao.refusal import Refusal
 from weibao.render.terminal.book import finding_lines
 from weibao.render.words.findings import tell
+from weibao.render.words.plain import plain_facts
 from weibao.workspace.recording.attachment import attachment_of
 from weibao.workspace.suggestions.live import coming_step
 from weibao.workspace.suggestions.offers import offers_for
@@ -167,6 +168,18 @@ def told_lines(refusal: Refusal, words: Language) -> tuple[str, ...]:
     return tuple(refusal_text(refusal, words).plain.split("\n"))
 
 
+def whole_number(text: str) -> int | None:
+    """The number that a few digits are; None for anything else."""
+    return int(text) if text.isdecimal() and len(text) < 12 else None
+
+
+def _fault_lines(refusal: Refusal, words: Language) -> tuple[str, ...]:
+    """What is wrong with a line, and what to do: that it is refused, its place says."""
+    facts = plain_facts(refusal.facts, words)
+    said = (refusal.message, refusal.mend)
+    return tuple(words.text(sentence, **facts) for sentence in said if sentence)
+
+
 class _TypedLines:
     """What was typed in a form, read line by line; what is refused is kept with its line."""
 
@@ -192,7 +205,7 @@ class _TypedLines:
             try:
                 value = read(typed)
             except Refusal as refusal:
-                faults = told_lines(refusal, self.words)
+                faults = _fault_lines(refusal, self.words)
         elif field.required and line.control != "file":
             faults = (self.words.text(NEEDED),)
         self.lines.append(replace(line, typed=typed, faults=faults))
@@ -200,7 +213,7 @@ class _TypedLines:
 
     def fault(self, name: str, refusal: Refusal) -> None:
         """Keep what is refused of the line ``name``."""
-        told = told_lines(refusal, self.words)
+        told = _fault_lines(refusal, self.words)
         self.lines = [
             replace(line, faults=told) if line.name == name else line for line in self.lines
         ]
@@ -320,8 +333,8 @@ def _reader(
             ]
             given: Any = tuple(said)
         else:
-            number = kind.form is Form.NUMBER and typed[0].isdecimal()
-            given = int(typed[0]) if number else typed[0]
+            number = whole_number(typed[0]) if kind.form is Form.NUMBER else None
+            given = typed[0] if number is None else number
         value = field_value(desk, record_file, field, given)
         known_form = value in kind.choices if kind.choices else is_a(kind.defined_as, value)
         if not known_form:

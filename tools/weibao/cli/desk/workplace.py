@@ -87,7 +87,8 @@ class Workplace:
     def warm(self) -> None:
         """Read the clone while nobody has asked yet; what is wrong is told to whoever asks."""
         with suppress(Refusal):
-            due(self.book(), self.book().as_of)
+            book = self.book()
+            due(book, book.as_of)
 
     def outcome_kept(self, name: str, outcome: FormOutcome) -> None:
         """Keep an outcome under a name that its page asks for it by."""
