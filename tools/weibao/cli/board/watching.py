@@ -20,10 +20,10 @@ from weibao.language import N_
 from weibao.model.field_kinds import Form
 from weibao.model.ids import record_path
 from weibao.model.instant import format_instant
+from weibao.model.times.when import parse_when
 from weibao.refusal import UsageRefusal
 from weibao.render.terminal.board import judged_until
 from weibao.workspace.recording.recording import read_standing_record
-from weibao.workspace.times.when import parse_when
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

@@ -24,6 +24,7 @@ from weibao.model.field_kinds import Form, Thing
 from weibao.model.instant import format_instant
 from weibao.model.schema.validation import is_a, meaning
 from weibao.model.ticket import DRILL, MEETINGS, PLANNED
+from weibao.model.times.when import Tense, parse_when
 from weibao.refusal import Refusal
 from weibao.render.terminal.book import finding_lines
 from weibao.render.words.findings import tell
@@ -31,7 +32,6 @@ from weibao.render.words.plain import plain_facts
 from weibao.workspace.recording.attachment import attachment_of
 from weibao.workspace.suggestions.live import coming_step
 from weibao.workspace.suggestions.offers import offers_for
-from weibao.workspace.times.when import Tense, parse_when
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
