@@ -476,14 +476,17 @@ def test_it_is_served_to_this_machine_until_ctrl_c(weibao: Weibao) -> None:
     with subprocess.Popen(
         command, cwd=weibao.repository.path, stdout=subprocess.PIPE, text=True
     ) as served:
-        assert served.stdout is not None
-        address = re.search(
-            r"http://127\.0\.0\.1:(\d+)/\?key=([\w-]{43})", served.stdout.readline()
-        )
-        assert address is not None
-        with socket.create_connection(("127.0.0.1", int(address[1]))) as asking:
-            asking.sendall(b"GET / HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n")
-            assert asking.makefile().readline().startswith("HTTP/1.1 421")
-        served.send_signal(signal.SIGINT)
-        assert "The desk is closed." in served.stdout.read()
+        try:
+            assert served.stdout is not None
+            address = re.search(
+                r"http://127\.0\.0\.1:(\d+)/\?key=([\w-]{43})", served.stdout.readline()
+            )
+            assert address is not None
+            with socket.create_connection(("127.0.0.1", int(address[1]))) as asking:
+                asking.sendall(b"GET / HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n")
+                assert asking.makefile().readline().startswith("HTTP/1.1 421")
+            served.send_signal(signal.SIGINT)
+            assert "The desk is closed." in served.stdout.read()
+        finally:
+            served.kill()  # where it has not ended by itself
     assert served.returncode == 0

@@ -13,15 +13,10 @@ from flask import Flask, Response, g, redirect, render_template, request, url_fo
 from jinja2 import StrictUndefined
 from werkzeug.exceptions import HTTPException, NotFound, RequestEntityTooLarge
 
-from weibao.cli.desk.filling import (
-    SentFile,
-    TypedForm,
-    opening_form,
-    step_form,
-    told_lines,
-    whole_number,
-)
+from weibao.cli.desk.filling import SentFile, TypedForm, told_lines, whole_number
 from weibao.cli.desk.guard import DENIED, NO_KEY, OTHER_HOST, Asking
+from weibao.cli.desk.opening_form import opening_form
+from weibao.cli.desk.step_form import step_form
 from weibao.cli.desk.views import (
     asset_facts,
     assets_facts,

@@ -7,43 +7,32 @@ wrong with that. The commands read what is typed, so that both take and refuse t
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from weibao.cli.framework.field_values import field_value, field_values, impact_named
 from weibao.cli.framework.refusing import refusal_text
-from weibao.cli.framework.step_options import option_name
-from weibao.cli.prompts import opening
-from weibao.cli.prompts.conversation import NOTE, who
-from weibao.cli.steps.coming import Question, questions_of
+from weibao.cli.prompts.conversation import who
 from weibao.cli.steps.settling import settled
 from weibao.language import N_
 from weibao.model import field_kinds as kinds
 from weibao.model.events import Field
-from weibao.model.field_kinds import Form, Thing
+from weibao.model.field_kinds import Form
 from weibao.model.instant import format_instant
-from weibao.model.schema.validation import is_a, meaning
-from weibao.model.ticket import DRILL, MEETINGS, PLANNED
 from weibao.model.times.when import Tense, parse_when
 from weibao.refusal import Refusal
 from weibao.render.terminal.book import finding_lines
 from weibao.render.words.findings import tell
 from weibao.render.words.plain import plain_facts
-from weibao.workspace.recording.attachment import attachment_of
 from weibao.workspace.suggestions.live import coming_step
 from weibao.workspace.suggestions.offers import offers_for
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
 
     from weibao.cli.framework.session import Session
     from weibao.cli.framework.step_options import Given
     from weibao.language import Language
-    from weibao.model.events import Event
-    from weibao.model.field_kinds import FieldKind
     from weibao.model.finding import Unsound
     from weibao.model.records import RecordFile
-    from weibao.workspace.recording.attachment import Attachment
     from weibao.workspace.recording.clone import Desk
     from weibao.workspace.suggestions.asked import Offer
 
@@ -64,8 +53,8 @@ DISPATCHED_TO = Field("dispatched_to", kinds.PERSON, "派出人员", "Who was se
 FROM = Field("window_start", kinds.LINE, "窗口开始", "Window, from")
 TO = Field("window_end", kinds.LINE, "窗口结束", "Window, to")
 
-_FLAGS = (INTERNAL, EMERGENCY)
-_TIMES = {
+FLAGS = (INTERNAL, EMERGENCY)
+TIMES = {
     WHEN: Tense.PAST,
     REPORTED_AT: Tense.PAST,
     DISPATCHED_AT: Tense.PAST,
@@ -180,7 +169,7 @@ def _fault_lines(refusal: Refusal, words: Language) -> tuple[str, ...]:
     return tuple(words.text(sentence, **facts) for sentence in said if sentence)
 
 
-class _TypedLines:
+class TypedLines:
     """What was typed in a form, read line by line; what is refused is kept with its line."""
 
     def __init__(self, desk: Desk, session: Session, typed: Typed | None) -> None:
@@ -233,8 +222,8 @@ class _TypedLines:
             numeric=kind.form is Form.NUMBER,
             others=kind.others,
         )
-        if field in _TIMES:
-            planned = _TIMES[field] is Tense.PLANNED
+        if field in TIMES:
+            planned = TIMES[field] is Tense.PLANNED
             told = PLANNED_HINT if planned else TIME_HINT
             now = (words.text(N_("now")),) if field is WHEN else ()
             return replace(line, hint=words.text(told), typed=now)
@@ -250,7 +239,7 @@ class _TypedLines:
 def _control(field: Field, offers: tuple[Offer, ...]) -> str:
     """How a line looks, by the kind of what it takes."""
     kind = field.kind
-    if field in _FLAGS:
+    if field in FLAGS:
         return "flag"
     if kind is kinds.ATTACHMENT:
         return "file"
@@ -261,109 +250,16 @@ def _control(field: Field, offers: tuple[Offer, ...]) -> str:
     return "text" if kind is kinds.TEXT else "line"
 
 
-def step_form(
-    session: Session,
-    desk: Desk,
-    record_file: RecordFile,
-    event: Event,
-    typed: Typed | None,
-    sent: tuple[SentFile, ...] = (),
-) -> tuple[TypedForm, tuple[Attachment, ...]]:
-    """The form of a step, and the files that came with it; ``typed`` is None before anybody typed."""
-    reading = _TypedLines(desk, session, typed)
-    said: Given = {}
-    kept: tuple[Attachment, ...] = ()
-    for question in questions_of(desk, record_file, event, session.language):
-        field = question.field
-        if field.kind is kinds.ATTACHMENT:
-            reading.line(field, (), lambda _typed: None)
-            kept = _kept(reading, sent) if typed is not None else ()
-        elif not (event.name == "attached" and field.key == "sha256"):
-            said[option_name(field)] = reading.line(
-                field, question.offers, _reader(desk, record_file, question, session.language)
-            )
-    note = replace(NOTE, required=event.noted)
-    given = said | {"note": reading.line(note, (), _first) or ""}
-    given |= _common(reading, session, desk, record_file)
-    data = {} if typed is None else _data(reading, desk, record_file, event, said)
-    return TypedForm(tuple(reading.lines), data, given), kept
-
-
-def _data(
-    reading: _TypedLines, desk: Desk, record_file: RecordFile, event: Event, said: Given
-) -> dict[str, Any]:
-    """What the record says for the fields of a step, where each of them could be read by itself."""
-    if any(line.faults for line in reading.lines):
-        return {}
-    missing = {option_name(field): None for field in event.fields}
-    try:
-        return field_values(desk, record_file, event.name, missing | said)
-    except Refusal as refusal:  # a correction, whose value is read by the field that it corrects
-        reading.fault("value", refusal)
-        return {}
-
-
-def _kept(reading: _TypedLines, sent: tuple[SentFile, ...]) -> tuple[Attachment, ...]:
-    """The files as they are kept, all or none; what is wrong with one is told at their line."""
-    if not sent:
-        reading.fault("file", Refusal(N_("No file has come with the form.")))
-        return ()
-    try:
-        return tuple(attachment_of(Path(file.name), file.content) for file in sent)
-    except Refusal as refusal:
-        reading.fault("file", refusal)
-        return ()
-
-
-def _reader(
-    desk: Desk, record_file: RecordFile, question: Question, words: Language
-) -> Callable[[tuple[str, ...]], Any]:
-    """How a field of a step takes what was typed: as its option does, so that it is refused here too."""
-    field = question.field
-    kind = field.kind
-
-    def read(typed: tuple[str, ...]) -> Any:
-        if kind.several:
-            known = {offer.value for offer in question.offers}
-            said = [
-                part.strip()
-                for text in typed
-                for part in ([text] if text in known else text.replace("，", ",").split(","))
-                if part.strip()
-            ]
-            given: Any = tuple(said)
-        else:
-            number = whole_number(typed[0]) if kind.form is Form.NUMBER else None
-            given = typed[0] if number is None else number
-        value = field_value(desk, record_file, field, given)
-        known_form = value in kind.choices if kind.choices else is_a(kind.defined_as, value)
-        if not known_form:
-            raise Refusal(
-                N_("“{text}” cannot be “{field}” ({form})."),
-                text=typed,
-                field=words.pick({"zh": field.zh, "en": field.en}),
-                form=_form_told(kind, words),
-            )
-        return given
-
-    return read
-
-
-def _form_told(kind: FieldKind, words: Language) -> str:
-    """How a value of a kind is written, or what there is to choose from."""
-    if kind.choices:
-        return words.listing(words.term(kind.name, word) for word in kind.choices)
-    return words.pick(meaning(kind.defined_as))
-
-
-def _common(
-    reading: _TypedLines, session: Session, desk: Desk, record_file: RecordFile | None
+def common_lines(
+    reading: TypedLines, session: Session, desk: Desk, record_file: RecordFile | None
 ) -> Given:
     """The lines that every form ends with: when, by whom, and for whom."""
     step = coming_step(desk, "ticket", "updated", record_file, {})
-    when = reading.line(WHEN, (), _time(desk, WHEN, session.language))
+    when = reading.line(WHEN, (), read_time(desk, WHEN, session.language))
     by = reading.line(
-        _by(desk), offers_for(BY, step, desk.records, session.language), _name(session, desk, "by")
+        _by(desk),
+        offers_for(BY, step, desk.records, session.language),
+        read_name(session, desk, "by"),
     )
     internal = reading.line(INTERNAL, (), bool)
     return {
@@ -380,24 +276,25 @@ def _by(desk: Desk) -> Field:
     return replace(BY, required=bool(who(desk, {"by": ""})))
 
 
-def _first(typed: tuple[str, ...]) -> str:
+def first_typed(typed: tuple[str, ...]) -> str:
+    """A text as it was typed."""
     return typed[0]
 
 
-def _time(desk: Desk, field: Field, words: Language) -> Callable[[tuple[str, ...]], str]:
+def read_time(desk: Desk, field: Field, words: Language) -> Callable[[tuple[str, ...]], str]:
     """A time as people say it, as records write it; nobody can be asked which day is meant."""
 
     def read(typed: tuple[str, ...]) -> str:
         said = "now" if typed[0] == words.text(N_("now")) else typed[0]
         if said == "now":
             return said
-        instant = parse_when(said, desk.here, _TIMES[field])
+        instant = parse_when(said, desk.here, TIMES[field])
         return format_instant(instant, desk.records.contract.zone)
 
     return read
 
 
-def _name(session: Session, desk: Desk, name: str) -> Callable[[tuple[str, ...]], Any]:
+def read_name(session: Session, desk: Desk, name: str) -> Callable[[tuple[str, ...]], Any]:
     """What an option of a writing command names, by the words that people use."""
 
     def read(typed: tuple[str, ...]) -> Any:
@@ -406,94 +303,10 @@ def _name(session: Session, desk: Desk, name: str) -> Callable[[tuple[str, ...]]
     return read
 
 
-def _names(session: Session, desk: Desk, name: str) -> Callable[[tuple[str, ...]], Any]:
+def read_names(session: Session, desk: Desk, name: str) -> Callable[[tuple[str, ...]], Any]:
+    """What an option that may be given several times names."""
+
     def read(typed: tuple[str, ...]) -> Any:
         return settled(session, desk, {name: typed})[name]
 
     return read
-
-
-def opening_form(
-    session: Session, desk: Desk, kind: str, typed: Typed | None, about: str = ""
-) -> TypedForm:
-    """The form of a new ticket of a kind, as ``weibao ticket open`` asks for it.
-
-    ``about`` is the equipment that is chosen in it before anybody has typed, "" for none.
-    """
-    reading = _TypedLines(desk, session, typed)
-    given: dict[str, Any] = dict.fromkeys(_UNSAID, "") | {
-        "kind": kind,
-        "severity": None,
-        "assets": (),
-        "impact": (),
-        "window": None,
-        "emergency": False,
-    }
-    step = coming_step(desk, "ticket", "opened", None, {})
-    for field in _opening_fields(desk, kind):
-        offers = offers_for(field, step, desk.records, session.language)
-        value = reading.line(field, offers, _opening_reader(session, desk, field))
-        if value is not None:
-            given[field.key] = value
-    if kind in PLANNED:
-        given["window"] = (given.pop("window_start", ""), given.pop("window_end", ""))
-    if about:
-        reading.lines = [
-            replace(line, typed=(about,)) if line.name == kinds.ASSETS.name else line
-            for line in reading.lines
-        ]
-    given |= {"note": reading.line(NOTE, (), _first) or ""}
-    return TypedForm(tuple(reading.lines), {}, given | _common(reading, session, desk, None))
-
-
-_UNSAID = (
-    *("title", "channel", "description", "reported_at", "reported_by", "received_by"),
-    *(
-        "dispatched_at",
-        "dispatched_to",
-        "approved_by",
-        "rollback",
-        "plan",
-        "emergency_plan",
-        "form",
-    ),
-)
-
-
-def _opening_fields(desk: Desk, kind: str) -> Iterator[Field]:
-    """What is asked for of a new ticket, in the order in which a caller says it."""
-    if kind not in PLANNED:
-        yield opening.SEVERITY
-    takes_down = kind in PLANNED and kind not in MEETINGS
-    for field in opening.HEADER:
-        yield replace(field, required=takes_down) if field.kind is kinds.ASSETS else field
-    if kind not in PLANNED:
-        if kind == "fault":
-            yield opening.IMPACT
-        yield from (REPORTED_AT, EMERGENCY, DISPATCHED_AT, DISPATCHED_TO)
-        return
-    if any(work.kind == kind for work in desk.records.plan.work.values()):
-        yield opening.PLAN
-    if kind == DRILL:
-        yield from opening.DRILL_HEADER
-    yield from (*opening.PLANNED_HEADER, FROM, TO)
-
-
-def _opening_reader(session: Session, desk: Desk, field: Field) -> Callable[[tuple[str, ...]], Any]:
-    if field in _TIMES:
-        return _time(desk, field, session.language)
-    if field in _FLAGS:
-        return bool
-    if field.kind.thing is Thing.IMPACT:
-        return lambda typed: _impacts(desk, typed)
-    if field.kind.several:
-        return _names(session, desk, field.key)
-    return _name(session, desk, field.key)
-
-
-def _impacts(desk: Desk, typed: Iterable[str]) -> tuple[str, ...]:
-    """What is lost, each refused where it names nothing."""
-    said = tuple(typed)
-    for text in said:
-        impact_named(desk, text)
-    return said
