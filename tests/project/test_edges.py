@@ -44,6 +44,8 @@ EDGES = {
     "chance": Edge(
         names("os.urandom random secrets uuid"),
         {
+            "weibao.cli.desk.application": "an id that nobody can foresee",
+            "weibao.cli.desk.serving": "a key that nobody can guess",
             "weibao.cli.steps.check_with_ticket": "an id that nobody can foresee",
             "weibao.cli.steps.handing_over": "an id that nobody can foresee",
             "weibao.cli.steps.rounds": "an id that nobody can foresee",
@@ -173,10 +175,12 @@ SELDOM = {
     },
     "gc": {"weibao.cli": "no garbage is looked for while a Book is made"},
     "gettext": {"weibao.language": "the catalogues"},
+    "hmac": {"weibao.cli.desk.guard": "a key is compared in a time that tells nothing of it"},
     "importlib.util": {"weibao.workspace.setup.extras": "whether an extra's libraries are here"},
     "importlib.metadata": {"weibao.workspace.setup.vendored_wheel": "what is installed here"},
     "io": {
         "weibao.cli.board.watching": "what a step prints is shown on the board",
+        "weibao.cli.desk.workplace": "what a step prints is shown on its page",
         "weibao.history.git.reader": "reads what git answers",
         "weibao.render.papers.docx_body": "a picture is put into a document in memory",
         "weibao.render.papers.formats": "a document and a workbook are made in memory",
@@ -197,12 +201,16 @@ SELDOM = {
         "weibao.workspace.tables.untold": "the parts of an archive lie in folders, whatever the system",
     },
     "queue": {"weibao.workspace.saves": "what was saved waits for its check"},
+    "threading": {
+        "weibao.cli.desk": "requests that come at once wait for each other",
+        "weibao.history.git.reader": "writes to git while it reads from it",
+    },
     "sqlite3": {"weibao.render.export.formats": "a database is made in memory"},
-    "threading": {"weibao.history.git.reader": "writes to git while it reads from it"},
     "traceback": {"weibao.cli.framework.refusing": "what is to be sent to us of a defect"},
     "warnings": {
         "weibao.history.signatures.certificates": "a certificate of old form is told as such"
     },
+    "webbrowser": {"weibao.cli.desk.serving": "opens the page for whoever started it"},
     "xml.etree": {"weibao.workspace.tables.untold": "a sheet of a workbook is kept as XML"},
     "zipfile": {
         "weibao.render.papers.formats.docx": "a document of Word is an archive",

@@ -35,6 +35,10 @@ COMMANDS = {
         "weibao.cli.commands.status:status",
         N_("What is past due and what comes next, the open tickets, who is on duty."),
     ),
+    "desk": (
+        "weibao.cli.commands.desk:desk",
+        N_("A page on your own machine, over this clone: the board, forms, photographs."),
+    ),
     "ticket": (
         "weibao.cli.commands.ticket:ticket",
         N_("Open a ticket, record each step of it, show and list tickets."),

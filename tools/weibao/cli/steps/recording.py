@@ -48,8 +48,12 @@ def append(
     given: Given,
     beside: Mapping[str, bytes] | None = None,
     told: Iterable[str] = (),
+    stood: str = "",
 ) -> None:
-    """Append an entry to a record, commit it, and say what stands now, and what else is ``told``."""
+    """Append an entry to a record, commit it, and say what stands now, and what else is ``told``.
+
+    ``stood`` is the SHA-256 of the record that it was thought of for, where that matters.
+    """
     typed, given = given, settled(session, desk, given)
     entry = entry_of(desk, event, data, given)
     meant = meant_told(desk, record_file.kind, entry, typed, session.language)
@@ -59,7 +63,9 @@ def append(
             desk, record_file.path, stored_bytes(desk, record_file.path), entry, beside
         )
         agree_to(session, desk, draft, log_of(draft.one)[-1].text)
-    recorded = append_entry_to(desk, record_file.path, entry, message=message, beside=beside)
+    recorded = append_entry_to(
+        desk, record_file.path, entry, message=message, beside=beside, stood=stood
+    )
     show_recorded(
         session, desk, recorded, (*meant, *told, *word_told(desk, entry, session.language))
     )

@@ -48,12 +48,7 @@ def read_attachment(path: Path) -> Attachment:
                 path=path,
             )
         if facts.st_size > LIMIT:
-            raise UsageRefusal(
-                N_("{path} is larger than {limit} MiB."),
-                mend=N_("Make the picture smaller, or split the document."),
-                path=path,
-                limit=LIMIT // 1024**2,
-            )
+            raise _too_large(path)
         content = path.read_bytes()
     except OSError as error:
         raise UsageRefusal(
@@ -62,6 +57,13 @@ def read_attachment(path: Path) -> Attachment:
             path=path,
             reason=error,
         ) from None
+    return attachment_of(path, content)
+
+
+def attachment_of(path: Path, content: bytes) -> Attachment:
+    """What came under the name ``path`` as an attachment; errors as for :func:`read_attachment`."""
+    if len(content) > LIMIT:
+        raise _too_large(path)
     ending = _ending(content)
     if not ending:
         raise UsageRefusal(
@@ -80,6 +82,15 @@ def read_attachment(path: Path) -> Attachment:
     digest = sha256(kept).hexdigest()
     return Attachment(
         f"records/attachments/{digest[:2]}/{digest}.{ending}", digest, kept, kept != content
+    )
+
+
+def _too_large(path: Path) -> UsageRefusal:
+    return UsageRefusal(
+        N_("{path} is larger than {limit} MiB."),
+        mend=N_("Make the picture smaller, or split the document."),
+        path=path,
+        limit=LIMIT // 1024**2,
     )
 
 

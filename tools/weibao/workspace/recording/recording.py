@@ -7,6 +7,7 @@ back where git refuses the commit. So nothing half-written is ever left, whateve
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from itertools import chain, count, islice
 from typing import TYPE_CHECKING, Any
 
@@ -65,6 +66,10 @@ _WHEN = N_(
     "weibao ticket amend."
 )
 _DAMAGED = N_("The record is damaged, so nothing can be added to it; nothing was written.")
+
+
+class OvertakenRefusal(Refusal):
+    """The record is not what it was when the step was thought of: somebody should look again first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,19 +244,26 @@ def append_entry_to(
     *,
     message: str | None,
     beside: Mapping[str, bytes] | None = None,
+    stood: str = "",
 ) -> RecordedStep:
     """Append ``entry`` to the record at ``path`` and commit it under ``message`` (None: do not).
 
-    ``beside`` are new files (path → content) that come with it: the attachment that it names.
+    ``beside`` are new files (path → content) that come with it: the attachment that it names. ``stood``
+    is the SHA-256 of the record that it was thought of for; "" is any.
 
     Raises:
         Unsound: the step may not follow, names something unknown, or the file is damaged.
+        OvertakenRefusal: the record has changed since.
         Refusal: git or the disk did not allow it.
     """
     with one_writer(desk.git_dir):
-        return _written(
-            desk, draft_entry(desk, path, stored_bytes(desk, path), entry, beside), message
-        )
+        before = stored_bytes(desk, path)
+        if stood not in {"", sha256(before).hexdigest()}:
+            raise OvertakenRefusal(
+                N_("The record has changed since this form was shown; nothing was written."),
+                mend=N_("See what has changed, then record the step if it still holds."),
+            )
+        return _written(desk, draft_entry(desk, path, before, entry, beside), message)
 
 
 def file_record(

@@ -71,6 +71,13 @@ EXTRAS = (
         ("openpyxl>=3.1,<4", "python-calamine>=0.9,<0.10"),
     ),
     Extra(
+        "desk",
+        N_("the extra desk: the page on your own machine (weibao desk)"),
+        N_("The page on your own machine needs the extra desk, which is not installed."),
+        ("flask", "waitress"),
+        ("Flask>=3.1.1,<4", "waitress>=3.0.2,<4"),
+    ),
+    Extra(
         "report",
         N_("the extra report: reports and papers as PDF, Word and Excel"),
         N_(

@@ -33,7 +33,9 @@ FOLDER = "vendor"
 LOCK = "requirements.lock"
 """In a contract's repository: every package that checks and hooks need, by version and hash."""
 
-EXTRA_LOCKS = {extra: f"{FOLDER}/{extra}.lock" for extra in ("board", "site", "import", "report")}
+EXTRA_LOCKS = {
+    extra: f"{FOLDER}/{extra}.lock" for extra in ("board", "site", "import", "desk", "report")
+}
 """In a contract's repository: by extra, the same with what that extra needs."""
 
 LOCKS = (LOCK, *EXTRA_LOCKS.values())
