@@ -117,7 +117,7 @@ def schema_texts() -> dict[str, str]:
 def _head(name: str) -> dict[str, Any]:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": f"{name}.schema.json",
+        **({"$id": f"{PARTS}.schema.json"} if name == PARTS else {}),  # what others name it by
     }
 
 
@@ -179,8 +179,10 @@ def _value(hint: Any, shared: set[Any], where: str) -> dict[str, Any]:
     """The schema of a value: by its type, then by the keywords that are said of it."""
     bare, notes = notes_on(hint)
     keywords = {note[0]: _plain(note[1]) for note in notes if isinstance(note, tuple)}
-    if {"const", "enum", "type"} & keywords.keys():
+    if {"const", "enum"} & keywords.keys():
         return keywords
+    if "type" in keywords:  # of several, which a strict validator wants as branches
+        return {"anyOf": [{"type": name} for name in keywords["type"]]}
     kind, optional = without_none(bare)
     if optional:
         return _or_null(_value(kind, shared, where))

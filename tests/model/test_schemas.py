@@ -103,7 +103,8 @@ def test_patterns_mean_the_same_in_python_rust_and_ecma(name):
 def test_every_schema_is_a_schema_and_refers_to_what_exists(name):
     schema = schema_named(name)
     jsonschema.Draft202012Validator.check_schema(schema)
-    assert schema["$id"] == f"{name}.schema.json"
+    # What others refer to has the name by which they do; an id elsewhere would move what a file's references lead from.
+    assert schema.get("$id") == ("common.schema.json" if name == "common" else None)
     for path, one in nodes(schema):
         if isinstance(reference := one.get("$ref"), str):
             file, _, pointer = reference.partition("#/$defs/")
