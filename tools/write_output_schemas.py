@@ -43,6 +43,7 @@ from weibao.render.json.reviews import ReviewsOutput
 from weibao.render.json.spares import StockOutput, SuppliersOutput, TraceOutput
 from weibao.render.json.status import StatusOutput
 from weibao.render.json.ticket import TicketOutput
+from weibao.render.json.upgrade import UpgradeOutput
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -78,6 +79,7 @@ OUTPUTS: dict[str, Any] = {
     "status": StatusOutput,
     "ticket-list": TicketsOutput,
     "ticket-show": TicketOutput,
+    "upgrade": UpgradeOutput,
 }
 _SCALARS: Mapping[Any, Mapping[str, str]] = {
     str: {"type": "string"},
