@@ -151,7 +151,7 @@ def _lines(told: UpgradeOutput, words: Language, *, preview: bool) -> Iterator[s
     if not preview:
         yield words.text(
             N_(
-                "Next: install it here too (pip install --require-hashes -r requirements.lock -r requirements.txt), weibao doctor."
+                "Next, here too: pip install --require-hashes -r requirements.lock -r requirements.txt && weibao doctor"
             )
         )
 
