@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from weibao.model.finding import Finding
@@ -41,20 +42,22 @@ _MOMENTS = frozenset({"date-time", "date"})
 def fault_findings(document: Document, errors: Iterable[ValidationError]) -> tuple[Finding, ...]:
     """The findings (R201–R208) of a document that its schema refused, in the order of the file."""
     told: dict[tuple[str, Keys], Finding] = {}
-    for error in sorted(map(_of_its_type, errors), key=_rank):
+    for error in sorted(chain.from_iterable(map(_of_its_type, errors)), key=_rank):
         keys: Keys = tuple(error.absolute_path)
         for about, at, finding in _findings(document, keys, error):
             told.setdefault((about, at), finding)
     return tuple(sorted(told.values(), key=lambda finding: finding.order))
 
 
-def _of_its_type(error: Any) -> Any:
+def _of_its_type(error: Any) -> Iterator[Any]:
     """What is wrong with a value that may be of several types, by the branch of its own type, if it is of one."""
     for branch in range(len(error.validator_value) if error.validator == "anyOf" else 0):
         within = [inner for inner in error.context if inner.relative_schema_path[0] == branch]
         if not any(inner.validator == "type" and not inner.relative_path for inner in within):
-            return min(within, key=_rank)
-    return error
+            for inner in within:
+                yield from _of_its_type(inner)
+            return
+    yield error
 
 
 def _rank(error: Any) -> int:
