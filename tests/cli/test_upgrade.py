@@ -16,6 +16,7 @@ from jsonschema import Draft202012Validator
 from building.commands import PATH, process, record_repository
 from building.contract import entry
 from building.whole_wheel import STARTER, package_files, written
+from hostile.threats import Ending, caught
 from weibao.refusal import Refusal
 from weibao.workspace.recording.store import Replacement
 from weibao.workspace.setup.vendored_wheel import parse_wheel, vendored_files
@@ -214,6 +215,7 @@ def test_a_wheel_of_another_hash_than_the_one_given_is_refused(kept: Weibao, new
     digest = hashlib.sha256(new.read_bytes()).hexdigest()
     assert kept("upgrade", str(new), "--preview", "--sha256", digest.upper()).code == 0
     assert kept("upgrade", str(damaged(new, "a byte after it")), "--sha256", digest).code == 2
+    caught("another judge", Ending.REFUSED)
 
 
 @pytest.mark.parametrize(

@@ -101,7 +101,9 @@ def _upgraded(
     top = top_of(session.git)
     with unpacked(old, new) as both:
         at = format_instant(book.as_of, book.zone)
-        judged = both.judgements(top, book.commit, at, session.language.code)
+        log = book.snapshot.seen_log or "none"
+        options = ("--lang", session.language.code, "--seen", log)
+        judged = both.judgements(top, book.commit, at, options)
         renewed = both.renewal(top, book.records.contract.evidence.main)
         if not wanted.preview:
             git_dir = Path(require_settled(top))

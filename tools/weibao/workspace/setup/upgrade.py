@@ -148,9 +148,9 @@ class TwoVersions:
     new: RunnableVersion
 
     def judgements(
-        self, top: Path, revision: str, as_of: str, code: str
+        self, top: Path, revision: str, as_of: str, options: tuple[str, ...]
     ) -> tuple[VersionJudgement, VersionJudgement]:
-        """What each says of a commit as of an instant, in a language; both are at work at once.
+        """What each says of a commit as of an instant, under the same options of the command; both are at work at once.
 
         Raises:
             Refusal: one of them cannot.
@@ -158,7 +158,7 @@ class TwoVersions:
         found: dict[str, list[Sequence[Any]]] = {"old": [], "new": []}
         for command, key in (_VERDICTS, _FINDINGS):
             words = (command, "--format", "json", "--at", revision, "--as-of", as_of)
-            asked = ("-m", "weibao", "-C", str(top), "--lang", code, *words)
+            asked = ("-m", "weibao", "-C", str(top), *options, *words)
             with self.old.started(*asked) as first, self.new.started(*asked) as second:
                 found["old"].append(self.old.answered(first, key))
                 found["new"].append(self.new.answered(second, key))
