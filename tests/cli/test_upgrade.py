@@ -139,7 +139,7 @@ def test_what_nobody_touched_is_renewed_and_the_rest_stays(kept: Weibao, new: Pa
     assert kept.repository.head == head
     again = kept("upgrade", str(new), "--format", "json")
     assert again.code == 0
-    assert json.loads(again.out)["written"] == []
+    assert json.loads(again.out)["renewed"] == []
     assert state(kept.repository) == made
 
 

@@ -119,7 +119,7 @@ def _upgraded(
         sha256=sha256_of(new.wheel),
         verdicts=turned_verdicts(*judged),
         findings=turned_findings(*judged),
-        written=tuple(path for path in renewed.put if path not in renewed.beside),
+        renewed=tuple(path for path in renewed.put if path not in renewed.beside),
         removed=renewed.removed,
         beside=renewed.beside,
     )
@@ -140,7 +140,7 @@ def _lines(told: UpgradeOutput, words: Language, *, preview: bool) -> Iterator[s
     yield from (_verdict(verdict, words) for verdict in told.verdicts)
     yield from (_finding(finding, words) for finding in told.findings)
     for heading, paths in (
-        (N_("Would be written:") if preview else N_("Written:"), told.written),
+        (N_("Would be written:") if preview else N_("Written:"), told.renewed),
         (N_("Would be taken away:") if preview else N_("Taken away:"), told.removed),
         (
             N_("Changed here, so the new text lies beside; compare the two and delete it:"),

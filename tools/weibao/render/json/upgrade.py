@@ -26,8 +26,8 @@ class UpgradeOutput:
     """判定 · Verdicts | 翻转的判定 · Those that turn"""
     findings: tuple[UpgradedFinding, ...]
     """检查结果 · Findings | 翻转的检查结果 · Those that turn"""
-    written: tuple[str, ...]
-    """写入 · Written | 写入的文件；--preview 时为将要写入的 · Files that were written; with --preview those that would be"""
+    renewed: tuple[str, ...]
+    """写入 · Renewed | 写入的文件；--preview 时为将要写入的 · Files that were written; with --preview those that would be"""
     removed: tuple[str, ...]
     """移除 · Removed | 移除的文件 · Files that were taken away"""
     beside: tuple[str, ...]
