@@ -233,6 +233,10 @@ BY_OTHERS = {
         "a request that replaces the workflow, the tool or the schemas that judge it",
         Ending.NOT_RUN,
     ),
+    "another judge": Threat(
+        "a wheel with one byte changed, another hash or an older version is put forward as the next that judges",
+        Ending.REFUSED,
+    ),
     "name on an index": Threat(
         "a package of this name on an index, or one byte more in the wheel that is vendored",
         Ending.REFUSED,

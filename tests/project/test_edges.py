@@ -66,6 +66,8 @@ EDGES = {
             "weibao.demo.fast_import": "writes a year's history in one run of git",
             "weibao.history.git.reader": "reads with git",
             "weibao.workspace.recording.git_runner": "writes with git",
+            "weibao.workspace.setup.upgrade": "lets each of two versions judge in a process of its own",
+            "weibao.workspace.setup.wheels": "lets pip fetch what a lock names",
         },
     ),
     "the environment": Edge(
@@ -82,6 +84,7 @@ EDGES = {
             "weibao.workspace.diagnosis.examination": "looks for the key that git signs with",
             "weibao.workspace.recording.git_runner": "hands git an environment without the caller's settings",
             "weibao.workspace.recording.store": "folders cannot be synced on Windows",
+            "weibao.workspace.setup.upgrade": "hands another version the environment, and where it lies",
         },
     ),
     "the terminal": Edge(
@@ -171,7 +174,8 @@ TOLD = names(
 
 SELDOM = {
     "email": {
-        "weibao.workspace.setup.vendored_wheel": "a wheel's metadata have the form of a letter"
+        "weibao.workspace.setup.vendored_wheel": "a wheel's metadata have the form of a letter",
+        "weibao.workspace.setup.wheel_contents": "a wheel's metadata have the form of a letter",
     },
     "gc": {"weibao.cli": "no garbage is looked for while a Book is made"},
     "gettext": {"weibao.language": "the catalogues"},

@@ -353,13 +353,20 @@ def test_a_request_cannot_replace_what_judges_it(forge: str) -> None:
     assert "secrets" not in text
 
 
+def test_what_sees_first_installs_the_core_alone() -> None:
+    made = repository_files(answers())
+    for path in (".github/workflows/seen.yml", ".gitea/workflows/seen.yml"):
+        (install,) = re.findall(r"pip install .*", made[path].decode())
+        assert re.findall(r"-r (\S+)", install) == ["requirements.lock", "requirements.txt"]
+
+
 def test_the_job_that_writes_comments_takes_what_the_other_job_of_its_run_hands_on() -> None:
     jobs = yaml.safe_load(repository_files(answers())[".github/workflows/check.yml"])["jobs"]
     records, comment = jobs["records"], jobs["comment"]
     diff, upload = records["steps"][-2:]
     download, write = comment["steps"][-2:]
 
-    assert diff["run"].endswith('--also json "$RUNNER_TEMP/weibao-diff.json"')
+    assert '--also json "$RUNNER_TEMP/weibao-diff.json"' in diff["run"]
     assert upload["with"]["name"] == "weibao-diff"
     assert upload["with"]["path"] == "${{ runner.temp }}/weibao-diff.json"
     assert download["with"] == {"name": "weibao-diff", "path": "${{ runner.temp }}/difference"}

@@ -158,6 +158,14 @@ COMMANDS = {
         "weibao.cli.commands.rule:rule",
         N_("What a finding's code means and how to mend it."),
     ),
+    "upgrade": (
+        "weibao.cli.commands.upgrade:upgrade",
+        N_("Take another version of this software, and see which verdicts turn by it."),
+    ),
+    "wheels": (
+        "weibao.cli.commands.wheels:wheels",
+        N_("A folder from which Windows installs this software without a network."),
+    ),
     "demo": (
         "weibao.cli.commands.demo:demo",
         N_("Make an example contract: a year of records with a true history."),

@@ -21,7 +21,15 @@ from weibao.model.imported import precision_in
 from weibao.model.inspection import Inspection, read_inspection
 from weibao.model.instant import parse_instant
 from weibao.model.on_demand import OnDemand
-from weibao.model.paths import PLAIN_FILE, ROOT, filing_findings, kind_of, may_be_filed, stem_of
+from weibao.model.paths import (
+    PLAIN_FILE,
+    ROOT,
+    filing_findings,
+    is_left_behind,
+    kind_of,
+    may_be_filed,
+    stem_of,
+)
 from weibao.model.plan import Plan, read_plan
 from weibao.model.records import RecordFile, Records
 from weibao.model.schema.files import KINDS, schema_bytes
@@ -143,7 +151,10 @@ def records_among(
         strays=tuple(
             path
             for path in files
-            if path.startswith(ROOT) and _plain(path, modes) and not may_be_filed(path)
+            if path.startswith(ROOT)
+            and _plain(path, modes)
+            and not may_be_filed(path)
+            and not is_left_behind(path, files)
         ),
     )
 
