@@ -17,7 +17,7 @@ from weibao.cli.framework.session import Session, pass_session, the_one
 from weibao.cli.framework.step_options import WITH_EDITS
 from weibao.cli.framework.translated import Command, argument, option
 from weibao.cli.steps.recorded import show_recorded
-from weibao.cli.steps.recording import entry_message, entry_of, push_if_asked
+from weibao.cli.steps.recording import entry_of, push_if_asked
 from weibao.language import N_
 from weibao.model.events import BY_NAME, EVENTS
 from weibao.model.finding import Unsound
@@ -31,6 +31,7 @@ from weibao.workspace.recording.attachment import read_attachment
 from weibao.workspace.recording.recording import (
     append_entry_to,
     draft_entry,
+    entry_message,
     read_standing_record,
     stored_bytes,
 )
