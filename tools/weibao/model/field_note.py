@@ -178,6 +178,11 @@ def read_value(field: Field, given: object) -> Any:
     )
 
 
+def parts_of(text: str) -> list[str]:
+    """Several values that were written with commas between, of any width."""
+    return [part.strip() for part in _COMMAS.split(text) if part.strip()]
+
+
 def _fits(kind: FieldKind, value: Any) -> bool:
     if kind.choices:
         return value in kind.choices
@@ -200,7 +205,7 @@ def _definition(kind: FieldKind) -> str:
 def _read(field: Field, text: str) -> Any:
     kind = field.kind
     plain = unicodedata.normalize("NFKC", text).strip()
-    parts = [part.strip() for part in _COMMAS.split(plain) if part.strip()]
+    parts = parts_of(plain)
     match kind.form:
         case Form.IMPACT:
             pairs = (part.partition("=") for part in parts)
