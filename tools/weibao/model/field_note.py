@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from zoneinfo import ZoneInfo
 
+    from weibao.model.events import Event, State
     from weibao.model.field_kinds import FieldKind
 
 OPENED = "opened"
@@ -44,6 +45,22 @@ REFERRING = frozenset({Form.SCALAR, Form.ENTRY, Form.PAPER})
 """What can be told only with the record before one's eyes: an event that has such a field is of the desk."""
 NOTED_OF = ("ticket", "inspection")
 """The kinds of record whose steps may be noted."""
+
+ON_SITE = (
+    "acknowledged",
+    "arrived",
+    "updated",
+    "part_requested",
+    "part_arrived",
+    "part_replaced",
+    "restored",
+    "resolved",
+    "left",
+    "paused",
+    "resumed",
+    "referred",
+)
+"""What an engineer notes in a machine room, in the order in which it mostly comes."""
 
 _FIRST = (
     Field("event", kinds.KEY, "步骤", "Step"),
@@ -149,6 +166,13 @@ def fields_of(kind: str, event: str) -> tuple[Field, ...] | None:
 def steps_noted(kind: str) -> tuple[str, ...]:
     """The events of a kind of record that may be noted, in the order of their table."""
     return tuple(name for name in BY_NAME[kind] if fields_of(kind, name) is not None)
+
+
+def steps_on_site(state: State) -> tuple[Event, ...]:
+    """What an engineer may note of a ticket that stands so."""
+    return tuple(
+        BY_NAME["ticket"][name] for name in ON_SITE if state in BY_NAME["ticket"][name].after
+    )
 
 
 def read_value(field: Field, given: object) -> Any:
