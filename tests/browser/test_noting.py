@@ -43,7 +43,7 @@ def test_a_step_is_two_taps_from_the_label_of_the_equipment(reader: Reader) -> N
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     reader.open("equipment/core-sw-01.html#record")
     page.evaluate("localStorage.setItem('weibao-by', 'wang-lei')")
-    page.locator("#record a", has_text="到场").click()
+    page.locator(f"#record a[href*='{OPEN}.html#record-arrived']").click()
     page.locator("#record-arrived [data-wb-do=copy]").click()
     page.locator("#record-arrived output", has_text="已复制").wait_for()
     copied = page.evaluate("navigator.clipboard.readText()")
@@ -77,7 +77,7 @@ def test_a_new_ticket_made_on_the_page_is_a_record(reader: Reader) -> None:
     page = reader.open("equipment/core-sw-01.html")
     path, text = page.evaluate(
         """() => weibaoNotes.recordOf({
-          said: { at: "2026-11-23T09:12:00+08:00", by: "wang-lei", note: "x: {y} # z" },
+          said: { event: "opened", at: "2026-11-23T09:12:00+08:00", by: "wang-lei", note: "x: {y} # z" },
           values: { title: "“告警”: #1", kind: "fault", severity: 2, reported_by: "zhang-gong", assets: ["core-sw-01"] },
           date: new Date("2026-11-23T09:12:00+08:00"),
         })"""
