@@ -62,7 +62,7 @@ def test_what_must_be_said_is_asked_for_before_anything_is_copied(reader: Reader
     form = page.locator("#record-resolved form")
     form.locator("[data-wb-do=copy]").click()
     assert not form.locator("output textarea").is_visible()
-    form.locator("[data-wb-key=mode]").select_option("remote")
+    form.locator("[data-wb-key=mode]").select_option(label="远程")
     form.locator("[data-wb-key=cause]").fill("光模块")
     form.locator("[data-wb-key=action]").fill("更换")
     form.locator("[data-wb-do=copy]").click()
@@ -70,7 +70,7 @@ def test_what_must_be_said_is_asked_for_before_anything_is_copied(reader: Reader
     page.locator("#wb-by").fill("王蕾")
     form.locator("[data-wb-do=copy]").click()
     (block,) = blocks_in(form.locator("output textarea").input_value())
-    assert block.said["action"] == "更换"
+    assert (block.said["mode"], block.said["action"]) == ("remote", "更换")
 
 
 def test_a_new_ticket_made_on_the_page_is_a_record(reader: Reader) -> None:

@@ -30,8 +30,8 @@ def at_forge(kind: str) -> dict[str, bytes]:
     [
         ("github", f"{URL}/issues/new", "ticket", f"{URL}/edit/main/records/tickets/"),
         ("gitea", f"{URL}/issues/new", "field:ticket", f"{URL}/_edit/main/records/tickets/"),
-        ("gitlab", "", "ticket", f"{URL}/-/edit/main/records/tickets/"),
-        ("gitee", "", "ticket", ""),
+        ("gitlab", "", "", f"{URL}/-/edit/main/records/tickets/"),
+        ("gitee", "", "", ""),
     ],
 )
 def test_a_forge_is_handed_what_it_takes(kind: str, action: str, field: str, edit: str) -> None:
@@ -39,10 +39,21 @@ def test_a_forge_is_handed_what_it_takes(kind: str, action: str, field: str, edi
     form = re.search(r'<form class="wb-noting__form"[^>]*>', html)
     assert form is not None
     assert (f'action="{action}"' in form[0]) == bool(action)
-    assert f'name="{field}" value="{TICKET}"' in html
+    assert (f'name="{field}" value="{TICKET}"' in html) == bool(field)
+    assert ('value="到场 (arrived)"' in html) == bool(field)
     assert f'data-wb-edit="{edit or chr(34)}' in html
     assert ("weibao-step.yml" in html) == (kind in {"github", "gitea"})
     assert (f'data-wb-issue="{URL}/-/issues/new"' in html) == (kind == "gitlab")
+
+
+def test_an_issue_form_is_offered_for_the_steps_that_it_asks_all_of() -> None:
+    html = pages(a_book(at_forge("github")), "en")[PAGE].html
+    forms = {
+        step: "weibao-step.yml" in html.partition(f'id="record-{step}"')[2].partition("</form>")[0]
+        for step in ("arrived", "resolved", "paused", "part_requested")
+    }
+    assert forms == {"arrived": True, "resolved": True, "paused": False, "part_requested": False}
+    assert 'value="现场 (on_site)" data-wb-word="on_site"' in html
 
 
 def test_only_what_may_follow_is_offered() -> None:

@@ -11,10 +11,12 @@ a step is a line to be pasted at its end.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from weibao.model.field_kinds import Form, Thing
+from weibao.language import language
+from weibao.model.field_kinds import TICKET_KIND, Form, Thing
 from weibao.model.field_note import OPENED, OPENING, steps_on_site
 from weibao.model.ids import record_path
 from weibao.model.ticket import REACTIVE
@@ -23,14 +25,39 @@ from weibao.render.edition.withheld import Told
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from weibao.language import Language
     from weibao.model.events import Field, State
     from weibao.model.field_kinds import FieldKind
     from weibao.model.ticket import Ticket
     from weibao.render.edition.voice import Voice
 
-SCRIPT = "assets/weibao/phone.js"
-ISSUE_FORM = ".github/ISSUE_TEMPLATE/weibao-step.yml"
-"""The form that a forge's issue is made by, of which the fields are called as the keys of a note."""
+OFFERED = 3
+"""Of so many open tickets the page of a piece of equipment offers the steps; its list leads to the others."""
+
+_ASKED = frozenset({"mode", "cause", "action"})
+"""What the issue form of a step asks for besides what every step says."""
+_STEP_QUESTIONS = (
+    ("ticket", "工单"),
+    ("asset", "设备"),
+    ("event", "步骤"),
+    ("at", "时间"),
+    ("by", "执行人"),
+    ("mode", "方式"),
+    ("cause", "原因"),
+    ("action", "处理措施"),
+    ("note", "备注"),
+    ("photographs", "照片"),
+)
+_FAULT_QUESTIONS = (
+    ("title", "故障"),
+    ("asset", "设备"),
+    ("severity", "级别"),
+    ("reported_by", "报修人"),
+    ("at", "报修时间"),
+    ("note", "备注"),
+    ("photographs", "照片"),
+)
+"""The headings by which an issue that was written into a form is read, in the order of the form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +67,7 @@ class NotingForge:
     Attributes:
         kind: of forge.
         issue: the page of a new issue; "" where the forge has none that can be filled.
-        template: the issue form's name there; "" where there are no forms.
+        forms: how an issue form is named there, with ``{form}``; "" where there are no forms.
         prefix: what stands before the id of a field in an address.
         edit: the editor of the ticket's file, "" of none.
         new: the editor of a new file, to which name and content are given; "" where it takes none.
@@ -48,10 +75,18 @@ class NotingForge:
 
     kind: str = ""
     issue: str = ""
-    template: str = ""
+    forms: str = ""
     prefix: str = ""
     edit: str = ""
     new: str = ""
+
+    def form_of(self, step: NotedStep) -> str:
+        """The issue form of a step; "" where there is none that asks for all of it."""
+        return self.forms.format(form=step.form) if step.form else ""
+
+    def named(self, key: str) -> str:
+        """What the issue form calls a key."""
+        return f"{self.prefix}{'asset' if key == 'assets' else key}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +94,12 @@ class NotedField:
     """A field of a form: of the record format, what it is asked as, and what is there to choose.
 
     ``shape`` says what the record has: ``text``, ``number``, ``list`` or ``impact``. ``value`` stands there already.
+    A choice is a word of the record, as people say it, and as an issue form offers it.
     """
 
     field: Field
     shape: str
-    choices: tuple[tuple[str, str], ...] = ()
+    choices: tuple[tuple[str, str, str], ...] = ()
     value: str = ""
 
     @property
@@ -74,12 +110,29 @@ class NotedField:
 
 @dataclass(frozen=True, slots=True)
 class NotedStep:
-    """A step that can be noted; of a ``noted`` one the note is all that it tells, and one that ``opens`` is a new ticket."""
+    """A step that can be noted; of a ``noted`` one the note is all that it tells, and one that ``opens`` is a new ticket.
+
+    ``offered`` is what an issue form calls it.
+    """
 
     event: str
     fields: tuple[NotedField, ...]
+    offered: str
     noted: bool = False
     opens: bool = False
+
+    @property
+    def form(self) -> str:
+        """The issue form that asks for all of it; "" where none does."""
+        if self.opens:
+            return "weibao-fault"
+        asked = {asked.field.key for asked in self.fields if asked.field.required}
+        return "weibao-step" if asked <= _ASKED else ""
+
+    @property
+    def questions(self) -> tuple[tuple[str, str], ...]:
+        """The keys and the headings of that form."""
+        return _FAULT_QUESTIONS if self.opens else _STEP_QUESTIONS
 
 
 def ticket_noting(ticket: Ticket, state: State, voice: Voice) -> Mapping[str, object]:
@@ -89,6 +142,7 @@ def ticket_noting(ticket: Ticket, state: State, voice: Voice) -> Mapping[str, ob
         NotedStep(
             event.name,
             tuple(_field(field, voice, {"asset": asset}) for field in event.fields),
+            f"{_first(voice).pick({'zh': event.zh, 'en': event.en})} ({event.name})",
             event.noted,
         )
         for event in steps_on_site(state)
@@ -102,9 +156,10 @@ def asset_noting(asset: str, open_tickets: Iterable[Ticket], voice: Voice) -> Ma
         _field(field, voice, {"assets": asset, "kind": REACTIVE[0]}) for field in OPENING
     )
     return {
-        "opening": NotedStep(OPENED, opening, opens=True),
+        "opening": NotedStep(OPENED, opening, OPENED, opens=True),
         "open_tickets": [
-            (ticket, steps_on_site(voice.book.states[ticket.id].state)) for ticket in open_tickets
+            (ticket, steps_on_site(voice.book.states[ticket.id].state))
+            for ticket in islice(open_tickets, OFFERED)
         ],
         "forge": forge_of(voice, ""),
     }
@@ -116,13 +171,15 @@ def forge_of(voice: Voice, path: str) -> NotingForge:
     url, main = contract.forge_url.rstrip("/"), quote(contract.evidence.main)
     match contract.forge_kind if url.startswith(("https://", "http://")) else "":
         case "github":
-            name = ISSUE_FORM.rpartition("/")[2]
             edit = f"{url}/edit/{main}/{path}" if path else ""
-            found = NotingForge("github", f"{url}/issues/new", name, "", edit, f"{url}/new/{main}")
+            found = NotingForge(
+                "github", f"{url}/issues/new", "{form}.yml", "", edit, f"{url}/new/{main}"
+            )
         case "gitea":
             edit = f"{url}/_edit/{main}/{path}" if path else ""
+            forms = ".github/ISSUE_TEMPLATE/{form}.yml"
             found = NotingForge(
-                "gitea", f"{url}/issues/new", ISSUE_FORM, "field:", edit, f"{url}/_new/{main}/"
+                "gitea", f"{url}/issues/new", forms, "field:", edit, f"{url}/_new/{main}/"
             )
         case "gitlab":
             edit = f"{url}/-/edit/{main}/{path}" if path else ""
@@ -145,12 +202,23 @@ def _field(field: Field, voice: Voice, given: Mapping[str, str]) -> NotedField:
     return NotedField(field, shape, _choices(field.kind, voice), given.get(field.key, ""))
 
 
-def _choices(kind: FieldKind, voice: Voice) -> tuple[tuple[str, str], ...]:
-    """What is there to choose, each as the record writes it and as people say it."""
+def _choices(kind: FieldKind, voice: Voice) -> tuple[tuple[str, str, str], ...]:
+    """What is there to choose."""
     if kind.thing is Thing.SEVERITY:
         terms = voice.book.records.contract.terms
         levels = sorted({level for term in terms for level in term.severities})
-        return tuple((str(level), voice.severity(level)) for level in levels)
-    if kind.name == "ticket_kind":
-        return tuple((word, voice.language.term(kind.name, word)) for word in REACTIVE)
-    return tuple((word, Told(voice.language.term(kind.name, word))) for word in kind.choices)
+        return tuple((str(level), voice.severity(level), str(level)) for level in levels)
+    words = REACTIVE if kind is TICKET_KIND else kind.choices
+    return tuple(
+        (
+            word,
+            Told(voice.language.term(kind.name, word)),
+            Told(f"{_first(voice).term(kind.name, word)} ({word})"),
+        )
+        for word in words
+    )
+
+
+def _first(voice: Voice) -> Language:
+    """The contract's first language, in which its forge's forms are written."""
+    return language(voice.book.records.contract.languages[0])

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 from weibao.render.edition import addresses
 from weibao.render.edition.charts import day_strip, line
 from weibao.render.edition.qr import qr_code
-from weibao.render.edition.withheld import Told
-from weibao.render.site.noting import SCRIPT, asset_noting
+from weibao.render.site.noting import asset_noting
 from weibao.render.site.page import OneOfMany, RecordPage
 from weibao.render.site.pages.status import year_told
 from weibao.report.asset_file import asset_file, asset_history, origin_of
@@ -53,7 +52,6 @@ def _facts(
         "file": file,
         "noting": asset_noting(asset.id, going_on, voice),
         "qr": qr_code(voice.addresses.whole(addresses.asset_page(asset.id), addresses.NOTING)),
-        "script": Told(voice.addresses.file(addresses.asset_page(asset.id), SCRIPT)),
         "history": history,
         "origin_of": lambda replaced: origin_of(book.stock, replaced),
         "strip": day_strip(

@@ -121,7 +121,7 @@
       const said = { ticket, event: form.dataset.wbNote, at: instant(date), by: by.value.trim() };
       const values = {};
       for (const field of fields) {
-        const value = field.value.trim();
+        const value = field.selectedOptions?.[0]?.dataset.wbWord ?? field.value.trim();
         if (!value) continue;
         said[field.dataset.wbKey] = value;
         if (field.dataset.wbKey !== "note") values[field.dataset.wbKey] = AS[field.dataset.wbShape](value);
@@ -136,9 +136,11 @@
         told.textContent = output.dataset[await copied(message(note), place) ? "wbCopied" : "wbFailed"];
       },
       share: async (note) => navigator.share({ text: message(note) }).catch(() => {}),
-      issue: async (note) => {
-        const title = message(note).split("\n")[0];
-        location.href = `${about.dataset.wbIssue}?${new URLSearchParams({ "issue[title]": title, "issue[description]": message(note) })}`;
+      issue: async ({ said }, button) => {
+        const answers = { ...said, asset: said.assets ?? "" };
+        const body = JSON.parse(button.dataset.wbQuestions).map(([key, label]) => `### ${label}\n\n${answers[key] ?? ""}`).join("\n\n");
+        const title = `${form.dataset.wbCalled} ${said.ticket || said.title}`;
+        location.href = `${about.dataset.wbIssue}?${new URLSearchParams({ "issue[title]": title, "issue[description]": body })}`;
       },
       line: async (note) => {
         const well = await copied(lineOf(note), place);
@@ -157,7 +159,7 @@
       button.addEventListener("click", (event) => {
         event.preventDefault();
         const note = noted();
-        if (note) ways[way](note);
+        if (note) ways[way](note, button);
       });
     }
     form.addEventListener("submit", (event) => {
