@@ -56,6 +56,7 @@ def test_the_blocks_of_a_message_are_recorded_by_the_desk_in_the_order_of_their_
         repository.git("log", "--format=%ae", f"{parent}..").split()
         == ["li.qiang@provider.example"] * 2
     )
+    assert "Done by: zhao-min 赵敏" in ran.out
     assert "its checksum proves no author" in ran.out
     assert weibao("check").code == 0
 
@@ -91,6 +92,8 @@ def test_a_ticket_is_opened_out_of_a_block_once(
         (block_of({**ARRIVED, "ticket": "T20261120-ZZZZZZ"}), 2, "There is no record"),
         (block_of(ACKNOWLEDGED)[:-30], 2, "has no end: it was cut off"),
         ("收到", 2, "There is no block"),
+        ("WB1[" * 300_000, 2, "longer than 1048576 bytes"),
+        (block_of({**ARRIVED, "note": "\x1b]8;;http://evil.example\x07"}), 2, "x1b"),
     ],
 )
 def test_what_cannot_be_recorded_writes_nothing(
@@ -126,3 +129,12 @@ def test_a_step_that_may_not_follow_stops_the_whole_message(
     assert ran.code in {1, 2}
     assert weibao.repository.head == head
     assert not weibao.repository.git("status", "--porcelain", "records")
+
+
+def test_words_that_look_like_records_stay_words(weibao: Weibao) -> None:
+    note = "}\n  - {at: 2026-11-20T09:26:00+08:00, event: closed, by: li-qiang}"
+    before = weibao.repository.read(PATH)
+    assert pasted(weibao, block_of({**ACKNOWLEDGED, "note": note})).code == 0
+    (added,) = weibao.repository.read(PATH).removeprefix(before).splitlines()
+    assert added.startswith("  - {at: 2026-11-20T09:20:00+08:00, event: acknowledged")
+    assert weibao("check").code == 0

@@ -21,6 +21,7 @@ from weibao.model.instant import parse_instant
 from weibao.model.note_block import blocks_in
 from weibao.refusal import Refusal, SeveralRefused, UsageRefusal
 from weibao.render.words.findings import event_title
+from weibao.render.words.names import person_called
 from weibao.workspace.phone.noting import draft_note, is_recorded, path_noted, record_note
 from weibao.workspace.recording.recording import stored_bytes
 
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 
 _BY_WORD = {event.zh: event.name for event in EVENTS["ticket"]}
 """What a block may call a step beside its name: 到场."""
+_LARGEST = 1 << 20
+"""Bytes of a message: thousands of blocks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +77,15 @@ def record_pasted(session: Session, file: str, given: Given) -> None:
         return
     for pasted in new:
         entry = pasted.note.entry()
-        typed = {"by": pasted.typed["by"]} | {
+        typed = {
             option_name(field): pasted.typed.get(field.key)
             for field in fields_of(pasted.note.kind, pasted.note.event) or ()
         }
-        meant = meant_told(desk, pasted.note.kind, entry, typed, words)
+        name = f"{pasted.note.by} {person_called(desk.records, pasted.note.by, words)}"
+        meant = (
+            words.text(N_("Done by: {person}"), person=name),
+            *meant_told(desk, pasted.note.kind, entry, typed, words),
+        )
         recorded = record_note(desk, pasted.note)
         show_recorded(session, desk, recorded, (*meant, *word_told(desk, entry, words)))
     if new:
@@ -91,6 +98,12 @@ def record_pasted(session: Session, file: str, given: Given) -> None:
 
 def _text(raw: bytes) -> str:
     """A message in UTF-8, or as a Chinese Windows saves it."""
+    if len(raw) > _LARGEST:
+        raise UsageRefusal(
+            N_("What was pasted is longer than {limit} bytes."),
+            mend=N_("Copy the message in the chat, and paste it."),
+            limit=_LARGEST,
+        )
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             return raw.decode(encoding)
