@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from building.book import AS_OF
+from building.book import AS_OF, TICKET, a_book, at_forge, pages
 from building.site import OPEN
 from weibao.model.field_note import FieldNote
 from weibao.model.instant import parse_instant
 from weibao.model.load import read_record
 from weibao.model.note_block import block_of, blocks_in
+from weibao.render.site.dress import THEME
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Route
+
     from conftest import Reader
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "timezone_id": "Asia/Shanghai"}
@@ -99,6 +103,49 @@ def test_a_line_made_on_the_page_reads_as_the_note(reader: Reader) -> None:
     assert line == (
         '  - {at: "2026-11-23T09:12:00+08:00", event: "arrived", by: "wang-lei", visit: 2, note: "“到”: #1"}'
     )
+
+
+def handed(browser: Browser, kind: str, step: str, button: str) -> dict[str, str]:
+    """What a forge of this kind is asked for when a step is filled in and a button tapped."""
+    html = pages(a_book(at_forge(kind)))[f"tickets/{TICKET}"].html
+    context = browser.new_context(timezone_id="Asia/Shanghai")
+    page = context.new_page()
+    asked: list[str] = []
+
+    def answer(route: Route) -> None:
+        asked.append(route.request.url)
+        route.fulfill(body="<p>", content_type="text/html; charset=utf-8")
+
+    page.route("**/*", answer)
+    page.goto("http://site.example/")
+    page.set_content(html)
+    page.add_script_tag(path=str(THEME / "assets" / "weibao" / "phone.js"))
+    for folded in ("record", f"record-{step}"):
+        page.evaluate(f"document.getElementById('{folded}').open = true")
+    page.locator("#wb-by").fill("王蕾")
+    form = page.locator(f"#record-{step} form")
+    form.locator("[data-wb-key=mode]").select_option(label="远程")
+    form.locator("[data-wb-key=note]").fill("已恢复 & #1")
+    with page.expect_request("https://forge.example/**"):
+        form.get_by_role("button", name=button).click()
+    context.close()
+    return dict(parse_qsl(urlsplit(asked[-1]).query))
+
+
+def test_an_issue_form_is_handed_what_was_filled_in(browser: Browser) -> None:
+    said = handed(browser, "github", "restored", "用平台表单")
+    assert said["template"] == "weibao-step.yml"
+    assert (said["ticket"], said["event"], said["by"]) == (TICKET, "业务恢复 (restored)", "王蕾")
+    assert (said["mode"], said["note"]) == ("远程 (remote)", "已恢复 & #1")
+    assert said["at"].endswith("+08:00")
+
+
+def test_an_issue_of_gitlab_is_handed_the_headings_and_the_answers(browser: Browser) -> None:
+    said = handed(browser, "gitlab", "restored", "用平台表单")
+    description = said["issue[description]"]
+    assert f"### 工单\n\n{TICKET}\n\n### 设备\n\n\n\n### 步骤\n\nrestored\n" in description
+    assert "### 方式\n\nremote\n" in description
+    assert description.endswith("### 备注\n\n已恢复 & #1\n\n### 照片\n\n")
 
 
 @pytest.mark.parametrize("reader", [{"java_script_enabled": False}], indirect=True)

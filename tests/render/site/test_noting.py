@@ -6,23 +6,16 @@ import re
 
 import pytest
 
-from building.book import TICKET, WHOLE_LOG, a_book, files_of, pages
-from building.contract import CONTRACT, a_ticket
+from building.book import FORGE as URL
+from building.book import GOING_ON, TICKET, WHOLE_LOG, a_book, at_forge, files_of, pages
+from building.contract import a_ticket
 from building.html import text_of
 from weibao.language import language
 from weibao.render.edition.addresses import Addresses
 from weibao.render.edition.voice import voice_of
 from weibao.render.site.labels import SHEETS, label_sheets
 
-GOING_ON = files_of(a_ticket(log=WHOLE_LOG[:3]))
 PAGE = f"tickets/{TICKET}"
-URL = "https://forge.example/team/contract"
-
-
-def at_forge(kind: str) -> dict[str, bytes]:
-    """The files of a contract with an open ticket that is kept at such a forge."""
-    contract = f'{CONTRACT}forge: {{kind: {kind}, url: "{URL}"}}\n'
-    return GOING_ON | {"records/contract.yaml": contract.encode()}
 
 
 @pytest.mark.parametrize(
