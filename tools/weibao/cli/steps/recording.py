@@ -21,6 +21,7 @@ from weibao.workspace.recording.recording import (
     commit_message,
     draft_entry,
     draft_record,
+    entry_message,
     file_record,
     stored_bytes,
 )
@@ -35,8 +36,6 @@ if TYPE_CHECKING:
     from weibao.model.records import RecordFile
     from weibao.workspace.recording.clone import Desk
     from weibao.workspace.recording.recording import RecordedStep
-
-_HEAD = ("at", "event", "by", "note", "internal")
 
 
 def append(
@@ -77,14 +76,6 @@ def entry_of(desk: Desk, event: str, data: Mapping[str, Any], given: Given) -> G
     when = parse_when(given["when"], desk.here)
     said = {key: value for key, value in data.items() if value is not None}
     return first_keys(desk, event, when, given) | said
-
-
-def entry_message(record_file: RecordFile, entry: Given) -> str:
-    """The subject of the commit that records an entry."""
-    record = getattr(record_file.value, "id", record_file.kind)
-    words = [value for key, value in entry.items() if key not in _HEAD and isinstance(value, str)]
-    said = entry.get("note") or entry.get("caption") or next(iter(words), "")
-    return commit_message(record, entry["event"], str(said))
 
 
 def open_ticket(session: Session, desk: Desk, given: Given, number: int) -> RecordedStep:

@@ -52,6 +52,7 @@ _BEGUN_EMPTY = frozenset(
     {"records/actions.yaml", "records/agreements.yaml", "records/reviews.yaml"}
 )
 """Files that are their log alone: the first entry makes them."""
+_HEAD = ("at", "event", "by", "note", "internal")
 _LANES = 4
 """How many people can record together in one stretch of time without taking each other's seconds."""
 _STRETCH = 600
@@ -474,6 +475,14 @@ def recorded_as(desk: Desk, draft: Draft, commit: str = "") -> RecordedStep:
         state = on_claims(one.kind, log, until)
     record = "" if state is None else one.value.id
     return RecordedStep(one.kind, record, one.path, one.value, log[-1], state, commit)
+
+
+def entry_message(record_file: RecordFile, entry: Mapping[str, Any]) -> str:
+    """The subject of the commit that records an entry."""
+    record = getattr(record_file.value, "id", record_file.kind)
+    words = [value for key, value in entry.items() if key not in _HEAD and isinstance(value, str)]
+    said = entry.get("note") or entry.get("caption") or next(iter(words), "")
+    return commit_message(record, entry["event"], str(said))
 
 
 def commit_message(record: str, event: str, said: str) -> str:
