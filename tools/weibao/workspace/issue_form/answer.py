@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 MARKER = "<!-- weibao: what became of this form -->"
 """The first line of the answer, which nobody sees, by which it is found again."""
 
+_QUOTED = 120
+
 
 def answer_refused(refusal: Refusal, words: Language) -> str:
     """That nothing was recorded, and a line for everything that is missing or wrong."""
@@ -61,7 +63,7 @@ def answer_readable(asked: IssueNote, words: Language) -> str:
     note = asked.note
     head = words.text(
         N_("This can be recorded: {event} at {at}, by {by}."),
-        event=words.term("event", note.event),
+        event=note.event,
         at=note.at,
         by=note.by,
     )
@@ -85,9 +87,14 @@ def _told(refusal: Refusal, words: Language) -> Iterator[str]:
                 told = tell(finding, words)
                 yield run_on(told.message, told.help)
         case _:
-            facts = {key: words.fact(value) for key, value in refusal.facts.items()}
+            facts = {key: _clipped(words.fact(value)) for key, value in refusal.facts.items()}
             mend = words.text(refusal.mend, **facts) if refusal.mend else ""
             yield run_on(words.text(refusal.message, **facts), mend)
+
+
+def _clipped(text: str) -> str:
+    """The beginning of what is quoted, so that what to do about it stands in the line too."""
+    return text if len(text) <= _QUOTED else f"{text[: _QUOTED - 1]}…"
 
 
 def _answer(*lines: str) -> str:

@@ -24,12 +24,10 @@ _HEADING = re.compile(r"^### (?P<label>[^\n]*?)[ \t]*$", re.MULTILINE)
 
 def form_of(body: str) -> IssueForm | None:
     """The form that a body was written into: the one most of whose headings it has; None of any other issue."""
-    found = {match["label"] for match in _HEADING.finditer(body.replace("\r", "")[:LONGEST])}
-    counts = {
-        form: sum(not found.isdisjoint(labels(field)) for field in form.fields) for form in FORMS
-    }
-    form = max(FORMS, key=counts.__getitem__)
-    return form if counts[form] > 1 else None
+    found = {match["label"] for match in _HEADING.finditer(_lines(body[:LONGEST]))}
+    counts = [sum(not found.isdisjoint(labels(field)) for field in form.fields) for form in FORMS]
+    most = max(counts)
+    return FORMS[counts.index(most)] if most > 1 else None
 
 
 def answers_in(body: str, form: IssueForm) -> tuple[dict[str, str], tuple[Refusal, ...]]:
@@ -46,7 +44,7 @@ def answers_in(body: str, form: IssueForm) -> tuple[dict[str, str], tuple[Refusa
                 limit=LONGEST,
             ),
         )
-    text = unicodedata.normalize("NFC", body.replace("\r\n", "\n").replace("\r", "\n"))
+    text = unicodedata.normalize("NFC", _lines(body))
     keys = {label: field.key for field in form.fields for label in labels(field)}
     starts = [match for match in _HEADING.finditer(text) if match["label"] in keys]
     ends = [match.start() for match in starts[1:]] + [len(text)]
@@ -81,6 +79,11 @@ def _faults(form: IssueForm, found: dict[str, list[str]], before: str) -> Iterat
                 name=name,
                 number=len(found[field.key]),
             )
+
+
+def _lines(body: str) -> str:
+    """The body with the line ends that everybody has."""
+    return body.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _without_hints(text: str, form: IssueForm, key: str) -> str:

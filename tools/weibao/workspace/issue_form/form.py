@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from weibao.language import CODES, N_, language, words_for
+from weibao.language import CODES, N_, language
 from weibao.model import field_kinds as kinds
-from weibao.model.events import Field
+from weibao.model.events import BY_NAME, Field
 from weibao.model.field_note import OPENED, fields_of, steps_noted
 from weibao.workspace.recording.attachment import LIMIT
 
@@ -131,14 +131,17 @@ def choices(field: Field) -> tuple[str, ...]:
     return STEPS if field.key == "event" else field.kind.choices
 
 
-def choice_kind(field: Field) -> str:
-    """The kind of word that they are, in the catalogues."""
-    return "event" if field.key == "event" else field.kind.name
+def choice_said(field: Field, word: str, words: Language) -> str:
+    """A word as people say it."""
+    if field.key == "event":
+        event = BY_NAME["ticket"][word]
+        return words.pick({"zh": event.zh, "en": event.en})
+    return words.term(field.kind.name, word)
 
 
 def choice_text(field: Field, word: str, words: Language) -> str:
     """A word as the form offers it: as it is said, and as it is recorded."""
-    return f"{words.term(choice_kind(field), word)} ({word})"
+    return f"{choice_said(field, word, words)} ({word})"
 
 
 def labels(field: Field) -> tuple[str, str]:
@@ -149,8 +152,12 @@ def labels(field: Field) -> tuple[str, str]:
 def chosen(field: Field, said: str) -> str:
     """The word that was chosen, however it is said; ``said`` itself where it is none."""
     for word in choices(field):
-        offered = {choice_text(field, word, language(code)) for code in CODES}
-        if said in {word, *words_for(choice_kind(field), word), *offered}:
+        told = {
+            tell(field, word, language(code))
+            for tell in (choice_said, choice_text)
+            for code in CODES
+        }
+        if said.casefold() in {word, *map(str.casefold, told)}:
             return word
     return said
 

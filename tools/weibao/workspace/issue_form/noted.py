@@ -16,6 +16,7 @@ from weibao.model.field_note import OPENED, FieldNote
 from weibao.model.ids import matching_ids
 from weibao.model.instant import format_instant, local_day
 from weibao.model.staff import Person
+from weibao.model.yaml.quoting import checked_text
 from weibao.operations.on_duty import on_duty
 from weibao.refusal import Refusal, SeveralRefused, UsageRefusal
 from weibao.workspace.issue_form.body import answers_in
@@ -145,6 +146,7 @@ class _Reading:
         self.fields: Mapping[str, Field] = {field.key: field for field in form.fields}
         empty = [field for field in form.fields if field.required and answers.get(field.key) == ""]
         self.faults: list[Refusal] = [_unanswered(field) for field in empty]
+        self.faults += filter(None, map(_unwritable, answers.values()))
         self.unread = self.fields.keys() - answers.keys() | {field.key for field in empty}
         self.sent = format_instant(issue.created, known.records.contract.zone)
 
@@ -234,6 +236,15 @@ class _Reading:
 
 def _refused(message: str, mend: str, **facts: object) -> SeveralRefused:
     return SeveralRefused(NOTHING, (UsageRefusal(message, mend=mend, **facts),))
+
+
+def _unwritable(text: str) -> Refusal | None:
+    """Why a text can stand in no record: a character that nobody sees."""
+    try:
+        checked_text(text)
+    except Refusal as refusal:
+        return refusal
+    return None
 
 
 def _unanswered(field: Field) -> Refusal:

@@ -51,7 +51,7 @@ def photographs_in(answer: str, issue: WrittenIssue) -> tuple[tuple[str, ...], t
         )
     addresses = []
     for said in (*found, *issue.files):
-        address = urljoin(f"{issue.server}/", unescape(said))
+        address = _absolute(said, issue)
         if _is_own(address, issue):
             addresses.append(address)
         else:
@@ -73,6 +73,14 @@ def photographs_in(answer: str, issue: WrittenIssue) -> tuple[tuple[str, ...], t
             )
         )
     return tuple(addresses), tuple(faults)
+
+
+def _absolute(said: str, issue: WrittenIssue) -> str:
+    """The whole address; what is none stays as it is."""
+    try:
+        return urljoin(f"{issue.server}/", unescape(said))
+    except ValueError:
+        return said
 
 
 def _is_own(address: str, issue: WrittenIssue) -> bool:
