@@ -30,8 +30,8 @@ class FakeForge(ThreadingHTTPServer):
         self.kind = kind
         self.comments: dict[int, list[dict[str, Any]]] = {}
         self.issues: list[dict[str, Any]] = []
-        self.files: dict[str, bytes | str] = {}
-        """By path; a text is where it is said to lie instead."""
+        self.files: dict[str, bytes | str | int] = {}
+        """By path; a text is where it is said to lie instead, a number how it is refused."""
         self.asked: list[tuple[str, str, str]] = []
 
     @property
@@ -67,7 +67,7 @@ class _Handler(BaseHTTPRequestHandler):
         said = self._said(path, body, int(parse_qs(parts.query).get("page", ["1"])[0]))
         self._send(json.dumps(said).encode())
 
-    def _held(self, path: str) -> bytes | str | None:
+    def _held(self, path: str) -> bytes | str | int | None:
         forge = self.server
         if "/uploads/" in path:
             return forge.files.get("/uploads/" + path.partition("/uploads/")[2])
@@ -95,8 +95,9 @@ class _Handler(BaseHTTPRequestHandler):
         found |= body
         return found
 
-    def _send(self, said: bytes | str) -> None:
-        self.send_response(302 if isinstance(said, str) else 200)
+    def _send(self, said: bytes | str | int) -> None:
+        code = said if isinstance(said, int) else 302 if isinstance(said, str) else 200
+        self.send_response(code)
         if isinstance(said, str):
             self.send_header("Location", said)
         self.end_headers()

@@ -58,10 +58,12 @@ def test_within_the_forge_a_redirection_is_followed(forge: FakeForge) -> None:
     assert fetched_picture(forge.url + FILE, TOKEN, LIMIT, frozenset()) == b"picture"
 
 
-@pytest.mark.parametrize("where", ["//{store}/b", "http://{store}/b", "http://{store}@x.example/b"])
+@pytest.mark.parametrize(
+    "where", ["//{store}/b", "http://{store}/b", "http://{store}@x.example/b", "http://[{store}/b"]
+)
 def test_to_any_other_host_nobody_is_sent(forge: FakeForge, store: FakeForge, where: str) -> None:
     forge.files[FILE] = where.format(store=host(store))
-    with pytest.raises(UsageRefusal, match="is no host of this forge's"):
+    with pytest.raises(UsageRefusal, match="is no host of this forge's|no answer"):
         fetched_picture(
             forge.url + FILE, TOKEN, LIMIT, frozenset({"objects.githubusercontent.com"})
         )
@@ -73,8 +75,15 @@ def test_to_any_other_host_nobody_is_sent(forge: FakeForge, store: FakeForge, wh
 )
 def test_nobody_is_sent_to_another_way_of_speaking(forge: FakeForge, where: str) -> None:
     forge.files[FILE] = where
-    with pytest.raises(UsageRefusal, match="is no host of this forge's"):
+    with pytest.raises(UsageRefusal, match="is no host of this forge's|no answer"):
         fetched_picture(forge.url + FILE, TOKEN, LIMIT, frozenset({"localhost", ""}))
+
+
+@pytest.mark.parametrize("code", [401, 404, 500])
+def test_what_the_forge_does_not_hand_out_is_told_by_its_code(forge: FakeForge, code: int) -> None:
+    forge.files[FILE] = code
+    with pytest.raises(UsageRefusal, match=f"it says {code}"):
+        fetched_picture(forge.url + FILE, TOKEN, LIMIT)
 
 
 def test_a_circle_ends(forge: FakeForge) -> None:
@@ -87,5 +96,5 @@ def test_a_circle_ends(forge: FakeForge) -> None:
 def test_where_nobody_answers_it_is_said() -> None:
     with a_forge("gitea") as gone:
         address = gone.url + FILE
-    with pytest.raises(UsageRefusal, match="nobody answered"):
+    with pytest.raises(UsageRefusal, match="no answer is to be had"):
         fetched_picture(address, TOKEN, LIMIT)

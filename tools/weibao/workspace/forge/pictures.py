@@ -80,8 +80,10 @@ def _asked(asked: str, token: str, limit: int, address: str) -> bytes | str:
         raise _not_had(
             N_("The forge does not hand out {address}: it says {code}."), address, code=error.code
         ) from None
-    except (OSError, HTTPException):
-        raise _not_had(N_("{address} could not be fetched: nobody answered."), address) from None
+    except (OSError, HTTPException, ValueError):  # the last of an address that is none
+        raise _not_had(
+            N_("{address} could not be fetched: no answer is to be had."), address
+        ) from None
 
 
 def _not_had(message: str, address: str, **facts: object) -> UsageRefusal:
