@@ -92,7 +92,7 @@ EDGES = {
         ),
         {
             "weibao.workspace.forge.forge": "asks the forge",
-            "weibao.workspace.forge.pictures": "fetches what was dragged into an issue of the forge",
+            "weibao.workspace.forge.downloads": "fetches what was dragged into an issue of the forge",
             "weibao.workspace.forge.one_host": "lets no answer lead to another host",
             "weibao.workspace.stamping.authority": "asks for a time stamp",
         },

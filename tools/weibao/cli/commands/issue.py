@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from weibao.workspace.forge.forge import Forge
     from weibao.workspace.issue_form.form import IssueForm
     from weibao.workspace.issue_form.issue import WrittenIssue
-    from weibao.workspace.issue_form.proposing import Place
+    from weibao.workspace.issue_form.proposing import ProposalPlace
 
 KINDS = ("github", "gitea", "gitlab")
 _PUBLIC = {
@@ -72,7 +72,7 @@ def issue(
     """Read the issues, record or answer each, and say what was done."""
     from weibao.workspace.issue_form.body import form_of
     from weibao.workspace.issue_form.issue import ForgeKind, issue_of_event
-    from weibao.workspace.issue_form.proposing import Place
+    from weibao.workspace.issue_form.proposing import ProposalPlace
 
     run = forge_run(os.environ)
     kind = ForgeKind(name or run.kind or KINDS[0])
@@ -97,7 +97,7 @@ def issue(
             ),
         )
     forge = _forge(run)
-    place = Place(desk.root, remote, run.access)
+    place = ProposalPlace(desk.root, remote, run.access)
     for written in (given,) if given else _listed(forge, run):
         form = written.is_open and form_of(written.body)
         if form:
@@ -105,7 +105,7 @@ def issue(
 
 
 def _handle(
-    session: Session, written: WrittenIssue, form: IssueForm, place: Place, forge: Forge
+    session: Session, written: WrittenIssue, form: IssueForm, place: ProposalPlace, forge: Forge
 ) -> None:
     """Record an issue or answer it, and keep the answer under it."""
     from weibao.workspace.issue_form.answer import MARKER, answer_failed
@@ -125,7 +125,7 @@ def _outcome(
     session: Session,
     written: WrittenIssue,
     form: IssueForm,
-    place: Place | None = None,
+    place: ProposalPlace | None = None,
     forge: Forge | None = None,
 ) -> str:
     """The answer to an issue; where there is a place to propose it at, once it has been recorded there.
@@ -169,7 +169,7 @@ def _outcome(
 def _fetching(forge: Forge, written: WrittenIssue) -> Callable[[str], bytes]:
     """How a picture of an issue is fetched: with the run's token at the forge's own host, signed elsewhere."""
     from weibao.workspace.forge.issues import GitLab
-    from weibao.workspace.forge.pictures import KEPT_AT, fetched_picture
+    from weibao.workspace.forge.downloads import KEPT_AT, fetched_picture
     from weibao.workspace.issue_form.photographs import signed_address
     from weibao.workspace.recording.attachment import LIMIT
 

@@ -83,7 +83,7 @@ def noted_in(issue: WrittenIssue, form: IssueForm, known: Known) -> IssueNote:
     author = _author(issue, known)
     answers, faults = answers_in(issue.body, form)
     photographs, unfit = photographs_in(answers.pop(PHOTOGRAPHS, ""), issue)
-    reading = _Reading(issue, form, author, known, answers)
+    reading = _FormReading(issue, form, author, known, answers)
     said = reading.step() if form is STEP else reading.fault()
     equipment = (str(said.pop("asset")),) if form is STEP and "asset" in said else ()
     wrong = [*faults, *reading.faults, *unfit]
@@ -131,7 +131,7 @@ def _own_address(issue: WrittenIssue, author: Person | Contact) -> str:
     return next(address for address in author.git if issue.is_author((address,)))
 
 
-class _Reading:
+class _FormReading:
     """The answers of one issue, read one by one; ``faults`` are those that could not be."""
 
     def __init__(

@@ -55,7 +55,7 @@ class ProposedNote:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ProposalPlace:
     """Where it is proposed: the remote of a clone, and what git needs to be let in there."""
 
     root: Path
@@ -63,7 +63,7 @@ class Place:
     access: Mapping[str, str]
 
 
-def proposed_before(place: Place, number: int) -> ProposedNote | None:
+def proposed_before(place: ProposalPlace, number: int) -> ProposedNote | None:
     """What the issue was made by an earlier run: landed, or on its branch; None where it was not.
 
     Raises:
@@ -94,7 +94,11 @@ def proposed_before(place: Place, number: int) -> ProposedNote | None:
 
 
 def propose_note(
-    place: Place, desk: Desk, asked: IssueNote, attachments: Sequence[Attachment], number: int
+    place: ProposalPlace,
+    desk: Desk,
+    asked: IssueNote,
+    attachments: Sequence[Attachment],
+    number: int,
 ) -> ProposedNote:
     """Record the note and its photographs in one commit on a branch of its own, and push that.
 

@@ -8,7 +8,7 @@ import pytest
 
 from building.forge_server import TOKEN, a_forge
 from weibao.refusal import UsageRefusal
-from weibao.workspace.forge.pictures import fetched_picture
+from weibao.workspace.forge.downloads import fetched_picture
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
