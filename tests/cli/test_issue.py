@@ -12,7 +12,15 @@ import pytest
 from building.commands import PATH, TICKET, Weibao, record_repository
 from building.contract import entry
 from building.forge_server import TOKEN, a_forge
-from building.issue_forms import FAULT, STAFF_OF_FORGES, STEP, event, payload, rendered
+from building.issue_forms import (
+    CONTRACT_OF_FORGES,
+    FAULT,
+    STAFF_OF_FORGES,
+    STEP,
+    event,
+    payload,
+    rendered,
+)
 from building.pictures import GPS, exif, jpeg
 from building.repository import Repository
 from building.together import losses_of
@@ -29,6 +37,7 @@ BRANCH = "weibao/issue-12"
 UUID = "6f1c3a52-8d0e-4b7b-9a3e-0c5d2f1e7a90"
 STAFF = STAFF_OF_FORGES.replace("github.com", "localhost").replace("gitea.example", "localhost")
 STAFF = STAFF.replace("gitlab.example", "localhost")
+CONTRACT = CONTRACT_OF_FORGES.replace("noreply.github.com", "noreply.localhost")
 
 
 class Scene:
@@ -97,7 +106,7 @@ def seed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The repositories as every test begins with them."""
     folder = tmp_path_factory.mktemp("seed")
     log = [entry("09:15", "opened", by="wang-lei"), entry("09:16", "acknowledged")]
-    first = record_repository(folder / "first", log, staff=STAFF)
+    first = record_repository(folder / "first", log, staff=STAFF, contract=CONTRACT)
     first.clone(folder / "remote.git", "--bare").clone(folder / "run")
     return folder
 
@@ -157,10 +166,19 @@ def test_the_same_issue_is_recorded_once_however_often_it_is_read_and_told_when_
     assert scene.bare.git("rev-parse", "main") == commit
     assert scene.branches == []
     assert losses_of(scene.bare) == ()
+    shown = scene.weibao("ticket", "show", "7K3Q9M", folder=scene.run.path).out
+    assert "11-20 09:35  Arrived on site  李强  A " in shown
+    found = scene.weibao("findings", folder=scene.run.path).out
+    assert not {"E109", "E110"} & set(found.split())
 
 
-def test_a_fault_opens_a_ticket(scene: Scene) -> None:
-    assert scene.issue(event(rendered(FAULT))).code == 0
+@pytest.mark.parametrize(
+    "author", [{}, {"login": "zhang-gong", "id": 77}], ids=["staff", "contact"]
+)
+def test_a_fault_opens_a_ticket(scene: Scene, author: dict[str, object]) -> None:
+    assert scene.issue(event(rendered(FAULT), **author)).code == 0
+    name = scene.bare.git("log", "-1", "--format=%an", BRANCH)
+    assert name == ("张工" if author else "李强")
     (path,) = scene.bare.git("diff", "--name-only", "main", BRANCH).split("\n")
     text = scene.bare.git("show", f"{BRANCH}:{path}")
     assert "title: 核心交换机告警" in text

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 
 from building.forge_server import TOKEN, a_forge
+from hostile.threats import Ending, caught
 from weibao.refusal import UsageRefusal
 from weibao.workspace.forge.downloads import fetched_picture
 
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from building.forge_server import FakeForge
 
 LIMIT = 1024
+NOT_HAD = re.compile(r"is no host of this forge's|no answer is to be had")
 FILE = "/attachments/a"
 
 
@@ -63,11 +66,12 @@ def test_within_the_forge_a_redirection_is_followed(forge: FakeForge) -> None:
 )
 def test_to_any_other_host_nobody_is_sent(forge: FakeForge, store: FakeForge, where: str) -> None:
     forge.files[FILE] = where.format(store=host(store))
-    with pytest.raises(UsageRefusal, match="is no host of this forge's|no answer"):
+    with pytest.raises(UsageRefusal, match=NOT_HAD):
         fetched_picture(
             forge.url + FILE, TOKEN, LIMIT, frozenset({"objects.githubusercontent.com"})
         )
     assert store.asked == []
+    caught("picture from elsewhere", Ending.REFUSED)
 
 
 @pytest.mark.parametrize(
@@ -75,7 +79,7 @@ def test_to_any_other_host_nobody_is_sent(forge: FakeForge, store: FakeForge, wh
 )
 def test_nobody_is_sent_to_another_way_of_speaking(forge: FakeForge, where: str) -> None:
     forge.files[FILE] = where
-    with pytest.raises(UsageRefusal, match="is no host of this forge's|no answer"):
+    with pytest.raises(UsageRefusal, match=NOT_HAD):
         fetched_picture(forge.url + FILE, TOKEN, LIMIT, frozenset({"localhost", ""}))
 
 

@@ -21,6 +21,7 @@ from building.issue_forms import (
     payload,
     rendered,
 )
+from hostile.threats import Ending, caught
 from weibao.cli.framework.naming import called
 from weibao.language import CODES, language
 from weibao.model.load import load_records
@@ -192,6 +193,7 @@ def test_what_is_missing_or_wrong_is_answered_all_at_once(records: Records, name
         assert any(part in line for line in lines), lines
     assert len(lines) <= len(said) + 1
     assert of(records, STEP).note.event == "arrived"
+    caught("more than a form", Ending.REFUSED)
 
 
 @pytest.mark.parametrize(
@@ -280,6 +282,7 @@ def test_a_text_that_another_changed_is_nobody_s_word(records: Records) -> None:
     told["sender"] = told["sender"] | {"login": "boss", "id": 3}
     (line,) = faults(records, written(told))
     assert "boss" in line
+    caught("a stranger's form", Ending.REFUSED)
 
 
 def test_an_account_is_known_by_its_number_and_one_renamed_stays_the_same(

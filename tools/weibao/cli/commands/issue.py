@@ -168,8 +168,8 @@ def _outcome(
 
 def _fetching(forge: Forge, written: WrittenIssue) -> Callable[[str], bytes]:
     """How a picture of an issue is fetched: with the run's token at the forge's own host, signed elsewhere."""
-    from weibao.workspace.forge.issues import GitLab
     from weibao.workspace.forge.downloads import KEPT_AT, fetched_picture
+    from weibao.workspace.forge.issues import GitLab
     from weibao.workspace.issue_form.photographs import signed_address
     from weibao.workspace.recording.attachment import LIMIT
 

@@ -37,7 +37,15 @@ def _as_form(form: IssueForm, words: Language) -> str:
         "description": words.text(form.about),
         "body": [_question(form, field, words) for field in form.fields],
     }
-    return yaml.safe_dump(written, allow_unicode=True, sort_keys=False, width=200)
+    return yaml.dump(written, Dumper=_Indented, allow_unicode=True, sort_keys=False, width=200)
+
+
+class _Indented(yaml.SafeDumper):
+    """Writes lists further in than what they belong to, as the other files of the starter have them."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002 - its own names
+        """Go further in."""
+        super().increase_indent(flow, indentless=False)
 
 
 def _question(form: IssueForm, field: Field, words: Language) -> dict[str, Any]:
