@@ -365,6 +365,18 @@ def test_gitlab_s_open_issues_are_each_recorded_answered_or_let_be(scene: Scene)
     assert again.out.count("There is nothing new to say.") == 3
 
 
+@pytest.mark.parametrize("scene", ["gitlab"], indirect=True)
+def test_one_of_gitlab_s_issues_that_fails_does_not_keep_the_next_from_its_answer(
+    scene: Scene,
+) -> None:
+    (told,) = payload("gitlab")
+    scene.forge.issues = [told, told | {"iid": 13}]
+    ran = scene.issue(None, "--remote", str(scene.folder / "nowhere.git"))
+    assert ran.code == 3
+    for number in (12, 13):
+        assert "the run failed" in scene.forge.answers(number)[0]
+
+
 def test_what_an_event_would_do_is_shown_without_a_token_or_a_call(
     scene: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -98,37 +98,39 @@ def issue(
         )
     forge = _forge(run)
     place = ProposalPlace(desk.root, remote, run.access)
+    failed: Refusal | None = None
     for written in (given,) if given else _listed(forge, run):
         form = written.is_open and form_of(written.body)
         if form:
-            _handle(session, written, form, place, forge)
+            failed = _handle(session, written, form, (place, forge)) or failed
+    if failed:
+        raise failed
 
 
 def _handle(
-    session: Session, written: WrittenIssue, form: IssueForm, place: ProposalPlace, forge: Forge
-) -> None:
-    """Record an issue or answer it, and keep the answer under it."""
+    session: Session, written: WrittenIssue, form: IssueForm, at_work: tuple[ProposalPlace, Forge]
+) -> Refusal | None:
+    """Record an issue or answer it, and keep the answer under it; why it could be neither, where it could not."""
     from weibao.workspace.issue_form.answer import MARKER, answer_failed
 
     failed: Refusal | None = None
     try:
-        answer = _outcome(session, written, form, place, forge)
+        answer = _outcome(session, written, form, at_work)
     except Refusal as refusal:
         failed, answer = refusal, answer_failed(session.language)
+    _, forge = at_work
     said = forge.keep_comment(written.repository, written.number, MARKER, answer)
     session.console.print(f"#{written.number}: {session.language.text(KEPT[said])}")
-    if failed:
-        raise failed
+    return failed
 
 
 def _outcome(
     session: Session,
     written: WrittenIssue,
     form: IssueForm,
-    place: ProposalPlace | None = None,
-    forge: Forge | None = None,
+    at_work: tuple[ProposalPlace, Forge] | None = None,
 ) -> str:
-    """The answer to an issue; where there is a place to propose it at, once it has been recorded there.
+    """The answer to an issue; where there is a place and a forge to work with, once it has been recorded there.
 
     Raises:
         Refusal: it could not be recorded now, whatever is written in it.
@@ -149,11 +151,12 @@ def _outcome(
     here = TimeAndPlace(written.created, contract.zone, contract.evidence.clock_skew)
     known = Known(desk.records, desk.ticket_ids, partial(called, desk.records), here)
     try:
-        done = proposed_before(place, written.number) if place else None
+        if at_work is None:
+            return answer_readable(noted_in(written, form, known), session.language)
+        place, forge = at_work
+        done = proposed_before(place, written.number)
         if done is None:
             asked = noted_in(written, form, known)
-            if place is None or forge is None:
-                return answer_readable(asked, session.language)
             attachments = attachments_of(asked.photographs, _fetching(forge, written))
             done = propose_note(place, desk, asked, attachments, written.number)
     except Refusal as refusal:
@@ -175,10 +178,11 @@ def _fetching(forge: Forge, written: WrittenIssue) -> Callable[[str], bytes]:
 
     page = cache(partial(forge.page_of, written.repository, written.number))
 
+    kept_at = KEPT_AT if written.host == "github.com" else frozenset()
+
     def fetch(address: str) -> bytes:
-        kept_at = KEPT_AT if written.host == "github.com" else frozenset()
         if isinstance(forge, GitLab):
-            return fetched_picture(forge.upload(written.repository, address), forge.token, LIMIT)
+            address = forge.upload(written.repository, address)
         signed = signed_address(page(), address) if kept_at else ""
         token = "" if signed else forge.token
         return fetched_picture(signed or address, token, LIMIT, kept_at)

@@ -150,7 +150,7 @@ def issue_of_gitlab(server: str, repository: str, told: Mapping[str, Any]) -> Wr
     except (KeyError, TypeError, AttributeError, ValueError):
         raise UsageRefusal(
             N_("The forge lists an issue in a form that nobody knows."),
-            mend=N_("Look whether this version of GitLab is one that the handbook names."),
+            mend=N_("Its documentation says otherwise: tell us which version of GitLab it is."),
         ) from None
 
 

@@ -98,7 +98,7 @@ def noted_in(issue: WrittenIssue, form: IssueForm, known: Known) -> IssueNote:
 
 def _author(issue: WrittenIssue, known: Known) -> Person | Contact:
     """Who opened the issue; refused where the records know nobody by that account, or the text is another's."""
-    if issue.writer is not None and issue.writer != issue.author:
+    if issue.writer is not None and issue.writer.number != issue.author.number:
         raise _refused(
             N_("{login} changed the text that {author} had written, so that it is nobody's word."),
             N_("Write a new one, or have {author} write it again."),
