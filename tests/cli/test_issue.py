@@ -269,6 +269,44 @@ def test_a_ticket_that_is_closed_takes_no_more_steps(scene: Scene) -> None:
     assert scene.untouched()
 
 
+def test_a_photograph_that_the_ticket_has_already_takes_the_step_back_with_it(scene: Scene) -> None:
+    file = f"/user-attachments/assets/{UUID}"
+    scene.forge.files[file] = jpeg()
+    told = event(rendered(STEP | {"照片": scene.forge.url + file}))
+    scene.issue(told)
+    commit = scene.bare.git("rev-parse", BRANCH)
+    scene.bare.git("update-ref", "refs/heads/main", commit)
+    scene.bare.git("update-ref", "-d", f"refs/heads/{BRANCH}")
+    scene.run.git("pull", "-q", "--ff-only")
+    scene.main = commit
+    told["issue"]["body"] = rendered(
+        STEP | {"步骤": "进展 (updated)", "照片": scene.forge.url + file}
+    )
+    told["issue"]["number"] = 13
+    scene.weibao.set_clock("2026-11-20T09:50:00+08:00")
+    assert scene.issue(told).code == 0
+    assert "has this file already" in scene.forge.answers(13)[0]
+    assert scene.untouched()
+
+
+def test_a_remote_that_does_not_take_the_branch_leaves_nothing_in_the_clone(scene: Scene) -> None:
+    hook = scene.bare.path / "hooks" / "update"
+    hook.write_text("#!/bin/sh\necho no >&2\nexit 1\n", encoding="utf-8")
+    hook.chmod(0o755)
+    scene.bare.git("config", "core.hooksPath", str(hook.parent))
+    assert scene.issue(event(rendered(FAULT))).code == 3
+    assert "the run failed" in scene.forge.answers(12)[0]
+    assert scene.untouched()
+
+
+def test_a_commit_that_git_refuses_leaves_no_ticket_behind(scene: Scene) -> None:
+    hook = scene.run.path / ".git" / "hooks" / "pre-commit"
+    hook.write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
+    hook.chmod(0o755)
+    assert scene.issue(event(rendered(FAULT))).code == 3
+    assert scene.untouched()
+
+
 def test_an_answer_is_brought_up_to_date_where_the_form_is_mended(scene: Scene) -> None:
     scene.issue(event(rendered(STEP | {"工单": ""})))
     assert "has no answer" in scene.forge.answers(12)[0]
