@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from zoneinfo import ZoneInfo
 
+    from weibao.model.events import Event, State
     from weibao.model.field_kinds import FieldKind
 
 OPENED = "opened"
@@ -45,6 +46,22 @@ REFERRING = frozenset({Form.SCALAR, Form.ENTRY, Form.PAPER})
 """What can be told only with the record before one's eyes: an event that has such a field is of the desk."""
 NOTED_OF = ("ticket", "inspection")
 """The kinds of record whose steps may be noted."""
+
+ON_SITE = (
+    "acknowledged",
+    "arrived",
+    "updated",
+    "part_requested",
+    "part_arrived",
+    "part_replaced",
+    "restored",
+    "resolved",
+    "left",
+    "paused",
+    "resumed",
+    "referred",
+)
+"""What an engineer notes in a machine room, in the order in which it mostly comes."""
 
 _FIRST = (
     Field("event", kinds.KEY, "步骤", "Step"),
@@ -152,6 +169,13 @@ def steps_noted(kind: str) -> tuple[str, ...]:
     return tuple(name for name in BY_NAME[kind] if fields_of(kind, name) is not None)
 
 
+def steps_on_site(state: State) -> tuple[Event, ...]:
+    """What an engineer may note of a ticket that stands so."""
+    return tuple(
+        BY_NAME["ticket"][name] for name in ON_SITE if state in BY_NAME["ticket"][name].after
+    )
+
+
 def read_value(field: Field, given: object) -> Any:
     """What was written for a field, as the record writes it.
 
@@ -179,6 +203,11 @@ def read_value(field: Field, given: object) -> Any:
     )
 
 
+def parts_of(text: str) -> list[str]:
+    """Several values that were written with commas between, of any width."""
+    return [part.strip() for part in _COMMAS.split(text) if part.strip()]
+
+
 def _fits(kind: FieldKind, value: Any) -> bool:
     if kind.choices:
         return value in kind.choices
@@ -201,7 +230,7 @@ def _definition(kind: FieldKind) -> str:
 def _read(field: Field, text: str) -> Any:
     kind = field.kind
     plain = unicodedata.normalize("NFKC", text).strip()
-    parts = [part.strip() for part in _COMMAS.split(plain) if part.strip()]
+    parts = parts_of(plain)
     match kind.form:
         case Form.IMPACT:
             pairs = (part.partition("=") for part in parts)

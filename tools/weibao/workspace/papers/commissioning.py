@@ -208,9 +208,7 @@ class PaperDesk:
         first = book.records.contract.languages[0]
         lang = asked.lang or first
         codes = sorted(CODES, key=lambda code: code != first) if lang == BOTH else (lang,)
-        site = _site(self._git, book)
-        configured = _SITE_URL.search(site)
-        address = configured[1] if configured else ""
+        address = site_addresses(self._git, book, first).site
         audit = (
             public_audit(audit_of(book), asked.audience, report.told_by)
             if report
@@ -220,7 +218,7 @@ class PaperDesk:
             asked.kind,
             [
                 Commission(
-                    voice=self._voice(audit, asked.audience, code, site),
+                    voice=self._voice(audit, asked.audience, code),
                     audit=audit,
                     subject=asked.subject,
                     version=report.version if report and asked.kind.report else 0,
@@ -239,22 +237,25 @@ class PaperDesk:
             self._audits[audience] = public_audit(audit_of(self._book), audience)
         return self._audits[audience]
 
-    def _voice(self, audit: Audit, audience: Audience, code: str, site: str) -> Voice:
-        first = audit.book.records.contract.languages[0]
+    def _voice(self, audit: Audit, audience: Audience, code: str) -> Voice:
         if (audit, code) not in self._voices:
             self._voices[audit, code] = voice_of(
                 audit.book,
                 language(code),
-                Addresses("" if code == first else f"{code}/", not _PLAIN_URLS.search(site)),
+                site_addresses(self._git, audit.book, code),
                 audience,
                 numbered=False,
             )
         return self._voices[audit, code]
 
 
-def _site(git: Git, book: Book) -> str:
-    """The settings of the contract's site at the commit of a Book."""
-    return git.files_of(book.commit, [_MKDOCS]).get(_MKDOCS, b"").decode(errors="replace")
+def site_addresses(git: Git, book: Book, code: str) -> Addresses:
+    """Where the pages of the contract's site are, by its settings at the commit of a Book."""
+    settings = git.files_of(book.commit, [_MKDOCS]).get(_MKDOCS, b"").decode(errors="replace")
+    configured = _SITE_URL.search(settings)
+    prefix = "" if code == book.records.contract.languages[0] else f"{code}/"
+    whole = configured[1] if configured else ""
+    return Addresses(prefix, not _PLAIN_URLS.search(settings), whole)
 
 
 _MKDOCS = "mkdocs.yml"

@@ -11,16 +11,20 @@ from typing import TYPE_CHECKING
 from weibao.language import N_
 from weibao.model.field_note import OPENED
 from weibao.model.ids import record_path
+from weibao.model.paths import stem_of
 from weibao.model.printing import entry_line, header_text
 from weibao.refusal import UsageRefusal
 from weibao.rules.one_record import log_of
 from weibao.workspace.recording.recording import (
     append_entry_to,
     commit_message,
+    draft_entry,
+    draft_record,
     entry_message,
     file_record,
     read_standing_record,
 )
+from weibao.workspace.recording.store import plain_path
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,7 +32,7 @@ if TYPE_CHECKING:
 
     from weibao.model.field_note import FieldNote
     from weibao.workspace.recording.clone import Desk
-    from weibao.workspace.recording.recording import RecordedStep
+    from weibao.workspace.recording.recording import Draft, RecordedStep
 
 
 def record_note(
@@ -47,26 +51,40 @@ def record_note(
         Refusal: it may, and cannot be meant so; or there is no such record.
     """
     if note.event == OPENED:
-        record, text = opened_by(desk, note)
-        message = commit_message(record, OPENED, note.fields["title"]) if commit else None
-        return file_record(desk, record_path(record), text, message=message, beside=beside)
+        path, text = opened_by(desk, note)
+        title = note.fields["title"]
+        message = commit_message(stem_of(path), OPENED, title) if commit else None
+        return file_record(desk, path, text, message=message, beside=beside)
     standing = read_standing_record(desk, path_noted(desk, note))
     entry = note.entry()
     message = entry_message(standing, entry) if commit else None
     return append_entry_to(desk, standing.path, entry, message=message, beside=beside)
 
 
+def draft_note(desk: Desk, note: FieldNote, before: bytes) -> Draft:
+    """What a note would make of its record, which holds ``before`` ("" for a new ticket); errors as above."""
+    if note.event == OPENED:
+        return draft_record(desk, *opened_by(desk, note))
+    return draft_entry(desk, path_noted(desk, note), before, note.entry())
+
+
 def is_recorded(desk: Desk, note: FieldNote) -> bool:
     """Whether the record says already, to the letter, what the note does."""
     if note.event == OPENED:
-        return note.ticket_id(desk.records.contract.zone) in desk.ticket_ids
+        return plain_path(desk.root, path_noted(desk, note)).exists()
     standing = read_standing_record(desk, path_noted(desk, note))
     line = entry_line(note.entry())
     return any(entry.text == line for entry in log_of(standing))
 
 
 def path_noted(desk: Desk, note: FieldNote) -> str:
-    """The path of the record that a step was noted of; refused where there is none."""
+    """The path of the record that a step was noted of, or of the ticket that is opened.
+
+    Raises:
+        UsageRefusal: there is no such record.
+    """
+    if note.event == OPENED:
+        return record_path(note.ticket_id(desk.records.contract.zone))
     known = desk.inspection_ids if note.kind == "inspection" else desk.ticket_ids
     if note.record not in known:
         raise UsageRefusal(
@@ -78,7 +96,7 @@ def path_noted(desk: Desk, note: FieldNote) -> str:
 
 
 def opened_by(desk: Desk, note: FieldNote) -> tuple[str, str]:
-    """The id and the text of the ticket that a note opens."""
+    """The path and the text of the ticket that a note opens."""
     said = note.fields
     record = note.ticket_id(desk.records.contract.zone)
     header: dict[str, Any] = {
@@ -96,4 +114,4 @@ def opened_by(desk: Desk, note: FieldNote) -> tuple[str, str]:
         "description": said.get("description"),
     }
     header = {key: value for key, value in header.items() if value is not None}
-    return record, header_text("ticket", header, [note.entry()])
+    return record_path(record), header_text("ticket", header, [note.entry()])

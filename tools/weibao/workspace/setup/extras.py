@@ -57,9 +57,9 @@ EXTRAS = (
     Extra(
         "site",
         N_("the extra site: mkdocs builds and serves the site"),
-        N_("The site needs the extra site, which is not installed."),
-        ("mkdocs", "material", "PIL"),
-        ("mkdocs>=1.6.1,<2", "mkdocs-material>=9.6,<10", "pillow>=12,<14"),
+        N_("The site and its labels need the extra site, which is not installed."),
+        ("mkdocs", "material", "PIL", "segno"),
+        ("mkdocs>=1.6.1,<2", "mkdocs-material>=9.6,<10", "pillow>=12,<14", "segno>=1.6,<2"),
     ),
     Extra(
         "import",

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from weibao.render.edition import addresses
 from weibao.render.edition.charts import day_strip, line
+from weibao.render.edition.qr import qr_code
+from weibao.render.site.noting import asset_noting
 from weibao.render.site.page import OneOfMany, RecordPage
 from weibao.render.site.pages.status import year_told
 from weibao.report.asset_file import asset_file, asset_history, origin_of
@@ -41,12 +43,15 @@ def _facts(
     asset: Asset, now: ThingNow, others: dict[str, ThingNow], voice: Voice
 ) -> dict[str, Any]:
     book = voice.book
-    history = asset_history(book, asset)
+    history, file = asset_history(book, asset), asset_file(book, asset)
+    going_on = [ticket for ticket in book.open_tickets if asset.id in ticket.assets]
     return {
         "asset": asset,
         "now": now,
         "conditions": others,
-        "file": asset_file(book, asset),
+        "file": file,
+        "noting": asset_noting(asset.id, going_on, voice),
+        "qr": qr_code(voice.addresses.whole(addresses.asset_page(asset.id), addresses.NOTING)),
         "history": history,
         "origin_of": lambda replaced: origin_of(book.stock, replaced),
         "strip": day_strip(
