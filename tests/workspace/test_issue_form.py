@@ -24,11 +24,11 @@ from building.issue_forms import (
 from hostile.threats import Ending, caught
 from weibao.cli.framework.naming import called
 from weibao.language import CODES, language
+from weibao.model.issue_form import FORMS
 from weibao.model.load import load_records
 from weibao.refusal import Refusal, SeveralRefused
 from weibao.workspace.issue_form.answer import answer_refused
 from weibao.workspace.issue_form.body import LONGEST, form_of
-from weibao.workspace.issue_form.form import FORMS
 from weibao.workspace.issue_form.issue import (
     ForgeKind,
     WrittenIssue,

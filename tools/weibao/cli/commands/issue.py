@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from weibao.cli.framework.forge_run import ForgeRun
+    from weibao.model.issue_form import IssueForm
     from weibao.workspace.forge.forge import Forge
-    from weibao.workspace.issue_form.form import IssueForm
     from weibao.workspace.issue_form.issue import WrittenIssue
     from weibao.workspace.issue_form.proposing import ProposalPlace
 

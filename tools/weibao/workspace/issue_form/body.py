@@ -7,14 +7,15 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from weibao.language import CODES, N_, language
+from weibao.model.issue_form import EMPTY, FORMS, labels
 from weibao.refusal import UsageRefusal
-from weibao.workspace.issue_form.form import EMPTY, FORMS, hint, labels
+from weibao.workspace.issue_form.hints import hint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from weibao.model.issue_form import IssueForm
     from weibao.refusal import Refusal
-    from weibao.workspace.issue_form.form import IssueForm
 
 LONGEST = 65_536
 """Characters of a body: what GitHub takes. A longer one was not written into a form."""

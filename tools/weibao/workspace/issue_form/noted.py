@@ -15,12 +15,12 @@ from weibao.model.contract import Contact
 from weibao.model.field_note import OPENED, FieldNote
 from weibao.model.ids import matching_ids
 from weibao.model.instant import format_instant, local_day
+from weibao.model.issue_form import PHOTOGRAPHS, STEP, choices, chosen
 from weibao.model.staff import Person
 from weibao.model.yaml.quoting import checked_text
 from weibao.operations.on_duty import on_duty
 from weibao.refusal import Refusal, SeveralRefused, UsageRefusal
 from weibao.workspace.issue_form.body import answers_in
-from weibao.workspace.issue_form.form import PHOTOGRAPHS, STEP, choices, chosen
 from weibao.workspace.issue_form.photographs import NOTHING, photographs_in
 from weibao.workspace.times.when import parse_when
 
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
     from weibao.model.events import Field
     from weibao.model.field_kinds import FieldKind
+    from weibao.model.issue_form import IssueForm
     from weibao.model.records import Records
-    from weibao.workspace.issue_form.form import IssueForm
     from weibao.workspace.issue_form.issue import WrittenIssue
     from weibao.workspace.times.when import TimeAndPlace
 

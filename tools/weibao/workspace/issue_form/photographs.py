@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from weibao.language import N_
+from weibao.model.issue_form import MOST
 from weibao.model.pictures import picture_ending
 from weibao.refusal import SeveralRefused, UsageRefusal
-from weibao.workspace.issue_form.form import MOST
 from weibao.workspace.issue_form.issue import ForgeKind
 from weibao.workspace.recording.attachment import attachment_of
 

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from weibao.language import language
-from weibao.workspace.issue_form.form import FORMS, choice_text, choices, hint, labels
+from weibao.model.issue_form import FORMS, choice_text, choices, labels
+from weibao.workspace.issue_form.hints import hint
 
 if TYPE_CHECKING:
     from weibao.language import Language
     from weibao.model.events import Field
-    from weibao.workspace.issue_form.form import IssueForm
+    from weibao.model.issue_form import IssueForm
 
 _LONG = frozenset({"note", "photographs", "cause", "action"})
 """Questions that are answered in several lines."""

@@ -12,7 +12,6 @@ from weibao.language import CODES, N_, language
 from weibao.model import field_kinds as kinds
 from weibao.model.events import BY_NAME, Field
 from weibao.model.field_note import OPENED, fields_of, steps_noted
-from weibao.workspace.recording.attachment import LIMIT
 
 if TYPE_CHECKING:
     from weibao.language import Language
@@ -23,6 +22,7 @@ MOST = 10
 EMPTY = "_No response_"
 """What GitHub, Gitea and Forgejo write under a question that was not answered."""
 
+EVENT = Field("event", kinds.KEY, "步骤", "Step")
 _NOTE = Field("note", kinds.TEXT, "备注", "Note", required=False)
 _PHOTOGRAPHS = Field(PHOTOGRAPHS, kinds.TEXT, "照片", "Photographs", required=False)
 _MORE = (
@@ -69,7 +69,7 @@ STEP = IssueForm(
     (
         Field("ticket", kinds.TICKET, "工单", "Ticket"),
         Field("asset", kinds.ASSET, "设备", "Equipment", required=False),
-        Field("event", kinds.KEY, "步骤", "Step"),
+        EVENT,
         Field("at", kinds.TIME, "时间", "Time", required=False),
         Field("by", kinds.PERSON, "执行人", "Done by", required=False),
         *_MORE,
@@ -115,15 +115,6 @@ FAULT = IssueForm(
 )
 
 FORMS = (STEP, FAULT)
-
-
-def hint(form: IssueForm, key: str, words: Language) -> str:
-    """What the form says beside a question, or, of none, what it is for."""
-    said = form.hints.get(key, "") if key else form.about
-    field = next((field for field in form.fields if field.key == key), None)
-    told = words.text(said, number=MOST, limit=LIMIT // 1024**2) if said else ""
-    offered = "; ".join(choice_text(field, word, words) for word in choices(field)) if field else ""
-    return " ".join(part for part in (told, offered) if part)
 
 
 def choices(field: Field) -> tuple[str, ...]:
