@@ -22,6 +22,7 @@ from weibao.model.assets import CRITICALITIES, KINDS
 from weibao.model.events import State
 from weibao.model.field_kinds import KINDS as FIELD_KINDS
 from weibao.model.impact import IMPACTS
+from weibao.model.imported import UNKNOWN
 from weibao.model.paths import filing_findings
 from weibao.model.promises import DeliverableKind
 from weibao.model.references import RIGHTS
@@ -109,7 +110,11 @@ def room_of(place: str) -> str:
 
 
 TERMS: dict[str, tuple[str, ...]] = {
-    **{kind.name: kind.choices for kind in FIELD_KINDS.values() if kind.choices},
+    **{
+        kind.name: (*kind.choices, *((UNKNOWN,) if kind.unknowable else ()))
+        for kind in FIELD_KINDS.values()
+        if kind.choices
+    },
     "system": SYSTEM_REASONS,
     "state": tuple(State),
     "outcome": tuple(Outcome),

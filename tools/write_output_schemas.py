@@ -35,6 +35,7 @@ from weibao.render.json.difference import DifferenceOutput
 from weibao.render.json.doctor import DoctorOutput
 from weibao.render.json.duty import DutyNowOutput, ShiftsOutput
 from weibao.render.json.encode import notes_on, shown_fields, without_none
+from weibao.render.json.exported import ExportOutput
 from weibao.render.json.figures import KpiOutput
 from weibao.render.json.first_sight import SeenOutput
 from weibao.render.json.handovers import HandoverOutput, HandoversOutput
@@ -62,6 +63,7 @@ OUTPUTS: dict[str, Any] = {
     "duty-now": DutyNowOutput,
     "duty-show": ShiftsOutput,
     "explain": ExplainOutput,
+    "export": ExportOutput,
     "inspection-due": RoundsOutput,
     "inspection-list": InspectionsOutput,
     "inspection-show": InspectionOutput,

@@ -11,10 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from weibao.model.events import EVENTS, Event, Field
+from weibao.model.imported import UNKNOWN
 from weibao.workspace.setup.snippets import snippets_text
 
 ROOT = Path(__file__).parent.parent
 SCHEMAS = ROOT / "schemas"
+_PRECISE = ("ticket", "inspection")
+"""The kinds of record that an old register may have had, so that a time may be known to the day alone."""
+
 SNIPPETS = ROOT / ".vscode" / "weibao.code-snippets"
 _COMMON = "common.schema.json#/$defs/"
 
@@ -45,7 +49,9 @@ def branches(kind: str, common: dict[str, Any]) -> dict[str, Any]:
             for event in events
         ],
     }
-    return {"entry": entry} | {event.name: _branch(event, common) for event in events}
+    return {"entry": entry} | {
+        event.name: _branch(event, common, precise=kind in _PRECISE) for event in events
+    }
 
 
 def schema_text(kind: str) -> str:
@@ -65,13 +71,14 @@ def _event_property(names: list[str]) -> dict[str, Any]:
     }
 
 
-def _branch(event: Event, common: dict[str, Any]) -> dict[str, Any]:
-    own = {field.key: _property(field, common) for field in event.fields}
+def _branch(event: Event, common: dict[str, Any], *, precise: bool) -> dict[str, Any]:
+    own = {field.key: _property(field, common, precise=precise) for field in event.fields}
     shared = {
         "at": _shared("at", "time", common),
         "event": _event_property([event.name]),
         "by": _shared("by", "author", common),
     }
+    last = ("note", *(("precision",) if precise else ()), "internal")
     title = f"{event.zh} · {event.en}"
     return {
         "title": title,
@@ -79,12 +86,7 @@ def _branch(event: Event, common: dict[str, Any]) -> dict[str, Any]:
         "type": "object",
         "additionalProperties": False,
         "required": ["at", "event", "by", *(field.key for field in event.fields if field.required)],
-        "properties": shared
-        | own
-        | {
-            "note": _shared("note", "note", common),
-            "internal": _shared("internal", "internal", common),
-        },
+        "properties": shared | own | {key: _shared(key, key, common) for key in last},
     }
 
 
@@ -93,6 +95,7 @@ def _shared(key: str, definition: str, common: dict[str, Any]) -> dict[str, Any]
         "at": "时间 · At",
         "by": "记录人 · By",
         "note": "备注 · Note",
+        "precision": "精度 · Precision",
         "internal": "内部 · Internal",
     }
     return {
@@ -102,14 +105,14 @@ def _shared(key: str, definition: str, common: dict[str, Any]) -> dict[str, Any]
     }
 
 
-def _property(field: Field, common: dict[str, Any]) -> dict[str, Any]:
+def _property(field: Field, common: dict[str, Any], *, precise: bool) -> dict[str, Any]:
     title = f"{field.zh} · {field.en}"
     if words := field.kind.choices:
         return {
             "title": title,
             "description": f"取其一：{'、'.join(words)} · One of: {', '.join(words)}",
             "type": "string",
-            "enum": list(words),
+            "enum": [*words, *((UNKNOWN,) if precise and field.kind.unknowable else ())],
         }
     definition = field.kind.defined_as
     return {

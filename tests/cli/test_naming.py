@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from weibao.cli.framework.naming import the_named, word_called
 from weibao.model import field_kinds as kinds
+from weibao.model.naming import the_named, word_called
 from weibao.refusal import Refusal
 
 if TYPE_CHECKING:

@@ -117,7 +117,7 @@ def test_a_wrong_key_of_an_entry_is_about_its_event_and_names_the_nearest():
         ("R203", "log[1].vai"),
     ]
     assert findings[1].facts["nearest"] == "via"
-    allowed = ("at", "event", "by", "whom", "via", "note", "internal")
+    allowed = ("at", "event", "by", "whom", "via", "note", "precision", "internal")
     assert findings[1].facts["allowed"] == allowed
     unknown = judged("ticket", ticket("event: notified", "event: notifed"))
     assert len(unknown) == 1

@@ -182,30 +182,36 @@ SELDOM = {
         "weibao.history.git.reader": "reads what git answers",
         "weibao.render.papers.docx_body": "a picture is put into a document in memory",
         "weibao.render.papers.formats": "a document and a workbook are made in memory",
+        "weibao.render.export.formats": "a workbook is made in memory",
         "weibao.render.edition.previews": "a picture is read and made small in memory",
         "weibao.render.words.csv_text": "a table is put together as a text",
         "weibao.workspace.papers.issuing": "a file that is issued is looked into in memory",
         "weibao.workspace.round_form.sheets": "a form is read and made in memory",
         "weibao.workspace.setup": "a wheel is read and made in memory",
+        "weibao.workspace.tables": "a table file is read in memory",
     },
     "pkgutil": {
         "weibao.model.declared": "pages, figures and formats are found by being there",
         "weibao.rules.catalogue": "a rule is found by being there",
     },
     "posixpath": {
-        "weibao.render.edition.addresses": "how one address is reached from another, whatever the system"
+        "weibao.render.edition.addresses": "how one address is reached from another, whatever the system",
+        "weibao.workspace.tables.untold": "the parts of an archive lie in folders, whatever the system",
     },
     "queue": {"weibao.workspace.saves": "what was saved waits for its check"},
+    "sqlite3": {"weibao.render.export.formats": "a database is made in memory"},
     "threading": {"weibao.history.git.reader": "writes to git while it reads from it"},
     "traceback": {"weibao.cli.framework.refusing": "what is to be sent to us of a defect"},
     "warnings": {
         "weibao.history.signatures.certificates": "a certificate of old form is told as such"
     },
+    "xml.etree": {"weibao.workspace.tables.untold": "a sheet of a workbook is kept as XML"},
     "zipfile": {
         "weibao.render.papers.formats.docx": "a document of Word is an archive",
         "weibao.workspace.papers.issuing": "a document and a workbook are archives",
         "weibao.workspace.round_form.sheets": "a spreadsheet is an archive",
         "weibao.workspace.setup": "a wheel is an archive",
+        "weibao.workspace.tables": "a workbook is an archive",
     },
     "zlib": {
         "weibao.demo.pictures": "the checksum of a picture's stream, nothing of which is squeezed",

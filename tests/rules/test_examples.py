@@ -66,7 +66,7 @@ def _begun(log: list[str], event: str, first: str) -> list[str]:
 RUN: dict[Callable[[str], dict[str, str]], str] = {
     in_a_ticket: (
         "R105 R106 R107 R110 R111 R113 R116 R201 R202 R203 R204 R205 R206 R208"
-        " X101 X102 X103 X104 X107 X201 X202 X203 X204 X206 X209 X211 X215 X221 R238 X311 X312"
+        " X101 X102 X103 X104 X107 X201 X202 X203 X204 X206 X209 X211 X215 X221 R238 X311 X312 X330"
     ),
     in_an_inspection: "X303 X304 X305 X306",
     in_the_spares: "X302",

@@ -22,10 +22,11 @@ from building.issue_forms import (
     rendered,
 )
 from hostile.threats import Ending, caught
-from weibao.cli.framework.naming import called
 from weibao.language import CODES, language
 from weibao.model.issue_form import FORMS
 from weibao.model.load import load_records
+from weibao.model.naming import called
+from weibao.model.times.when import TimeAndPlace
 from weibao.refusal import Refusal, SeveralRefused
 from weibao.workspace.issue_form.answer import answer_refused
 from weibao.workspace.issue_form.body import LONGEST, form_of
@@ -38,7 +39,6 @@ from weibao.workspace.issue_form.issue import (
 from weibao.workspace.issue_form.noted import IssueNote, Known, noted_in
 from weibao.workspace.issue_form.photographs import attachments_of, photographs_in, signed_address
 from weibao.workspace.setup.issue_forms import issue_form_files
-from weibao.workspace.times.when import TimeAndPlace
 
 if TYPE_CHECKING:
     from weibao.model.records import Records

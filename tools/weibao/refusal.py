@@ -7,6 +7,10 @@ what stops a command altogether.
 from __future__ import annotations
 
 from enum import IntEnum
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class Exit(IntEnum):
@@ -60,3 +64,18 @@ class SeveralRefused(UsageRefusal):
     def __init__(self, message: str, refused: tuple[Refusal, ...], **facts: object) -> None:
         super().__init__(message, mend="", **facts)
         self.refused = refused
+
+
+class FileFault(Protocol):
+    """One thing that is wrong in a file that the user gave."""
+
+    def told(self, words: Any, /) -> str:
+        """Where and what, in one line, in a language."""
+
+
+class FileFaults(UsageRefusal):
+    """A file that the user gave cannot be taken as it is: each of ``faults`` is shown."""
+
+    def __init__(self, message: str, faults: Sequence[FileFault], *, mend: str = "") -> None:
+        super().__init__(message, mend=mend, number=len(faults))
+        self.faults = faults

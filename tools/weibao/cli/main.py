@@ -83,6 +83,10 @@ COMMANDS = {
         "weibao.cli.commands.staff:staff",
         N_("The provider's people: enter a certificate."),
     ),
+    "config": (
+        "weibao.cli.commands.config:config",
+        N_("The configuration as a workbook: written out, and read back."),
+    ),
     "check": ("weibao.cli.commands.check:check", N_("Judge the records of the working tree.")),
     "findings": (
         "weibao.cli.commands.findings:findings",
@@ -104,6 +108,10 @@ COMMANDS = {
     "acceptance": (
         "weibao.cli.commands.acceptance:acceptance",
         N_("The acceptance package at the end of a contract: write it, or verify one."),
+    ),
+    "export": (
+        "weibao.cli.commands.export:export",
+        N_("Everything that the records say, in tables: CSV, a workbook, a database."),
     ),
     "audit": (
         "weibao.cli.commands.audit:audit",

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from weibao.model.ticket import Ticket
     from weibao.model.yaml.document import Keys
 
-NEVER_AMENDED = frozenset({"id", "kind", "log", "at", "event", "by"})
-"""What a record and an entry are known by: another value would make another of them."""
+NEVER_AMENDED = frozenset({"id", "kind", "log", "imported", "at", "precision", "event", "by"})
+"""What a record and an entry are known by, and what an old register says: another value would make another of them."""
 
 _SIGNED_OR_SEALED = {
     "amended": frozenset({"entry", "field", "value", "reason"}),
@@ -77,6 +77,11 @@ def corrected(
         if fits(kind, data, about, key, value):
             made.append(amendment)
             data = _with(data, about, key, value)
+            if (about, key) == (None, "reported_at") and "imported" in data:
+                exactly = {
+                    name: said for name, said in data["imported"].items() if name != "precision"
+                }
+                data = {**data, "imported": exactly}  # who corrects a time says it exactly
         else:
             unfit.append(amendment)
     return Corrected(data, tuple(made), tuple(unfit))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from weibao.model.imported import Precision
     from weibao.model.instant import Instant
 
 
@@ -26,6 +27,8 @@ class Entry:
         note: free text, or "".
         internal: whether it stays off the customer's site.
         data: the event's own keys.
+        precision: how exactly an old register says when: ``at`` is the earliest that it can have been; None
+            where it happened then.
     """
 
     index: int
@@ -37,6 +40,7 @@ class Entry:
     note: str
     internal: bool
     data: Mapping[str, Any]
+    precision: Precision | None = None
 
     @property
     def reference(self) -> tuple[Instant, str]:

@@ -43,7 +43,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A key of an entry beyond ``at``, ``event``, ``by``, ``note`` and ``internal``."""
+    """A key of an entry beyond ``at``, ``event``, ``by``, ``note``, ``precision`` and ``internal``."""
 
     key: str
     kind: FieldKind

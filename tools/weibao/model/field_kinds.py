@@ -99,6 +99,7 @@ class FieldKind:
         definition: its ``$defs`` in ``schemas/common.schema.json``; "" where that has its name.
         listed: the file of the configuration and the key that define what may be named.
         others: what is offered is not all that may be said.
+        unknowable: an old register may not say which, and a record out of it says ``unknown``.
         none_is_said: that there is nothing is an answer too.
         example: how an answer is written that nobody could guess.
         default: what is mostly answered.
@@ -114,6 +115,7 @@ class FieldKind:
     listed: tuple[str, str] | None = None
     others: bool = False
     none_is_said: bool = False
+    unknowable: bool = False
     example: str = ""
     default: str = ""
 
@@ -188,8 +190,13 @@ TIME = FieldKind("time", Form.TIME, example="2026-11-20 09:12")
 CLOCK_DURATION = FieldKind("clock_duration", example="45m")
 SHA256 = FieldKind("sha256", Form.DIGEST)
 
-MODE = FieldKind("mode", Form.CHOICE, choices=("remote", "on_site"))
-VIA = FieldKind("via", Form.CHOICE, choices=("phone", "email", "message", "portal", "in_person"))
+MODE = FieldKind("mode", Form.CHOICE, choices=("remote", "on_site"), unknowable=True)
+VIA = FieldKind(
+    "via",
+    Form.CHOICE,
+    choices=("phone", "email", "message", "portal", "in_person"),
+    unknowable=True,
+)
 PAUSE_REASON = FieldKind(
     "pause_reason",
     Form.CHOICE,
@@ -252,7 +259,7 @@ DETECTED_BY = FieldKind("detected_by", Form.CHOICE, choices=("monitoring", "cust
 DRILL_FORM = FieldKind("drill_form", Form.CHOICE, choices=FORMS)
 OLD_PART = FieldKind("old_part", Form.CHOICE, choices=("returned", "rma", "kept", "destroyed"))
 TICKET_KIND = FieldKind("ticket_kind", Form.CHOICE, choices=REACTIVE + PLANNED)
-CHANNEL = FieldKind("channel", Form.CHOICE, choices=CHANNELS)
+CHANNEL = FieldKind("channel", Form.CHOICE, choices=CHANNELS, unknowable=True)
 
 KINDS = {kind.name: kind for kind in tuple(globals().values()) if isinstance(kind, FieldKind)}
 """Every kind, by its name."""

@@ -17,6 +17,7 @@ from weibao.model.contract import read_contract
 from weibao.model.duty import Duty, read_duty
 from weibao.model.entry import Entry
 from weibao.model.finding import Finding, Place
+from weibao.model.imported import precision_in
 from weibao.model.inspection import Inspection, read_inspection
 from weibao.model.instant import parse_instant
 from weibao.model.on_demand import OnDemand
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     from weibao.model.yaml.document import Document, Span
 
 _NAMED_BY = {"ticket": "id", "inspection": "id", "shift": "id", "report": "period"}
-_SHARED_KEYS = frozenset({"at", "event", "by", "note", "internal"})
+_SHARED_KEYS = frozenset({"at", "event", "by", "note", "precision", "internal"})
 _ENTRY_LINE = re.compile(r"  - \{.*\}")
 
 
@@ -214,6 +215,7 @@ def _entry(index: int, line: int, text: str, one: Mapping[str, Any]) -> Entry:
         by=one["by"],
         note=one.get("note", ""),
         internal=one.get("internal", False),
+        precision=precision_in(one),
         data={key: value for key, value in one.items() if key not in _SHARED_KEYS},
     )
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 _FIRST = ("at", "event", "by")
-_LAST = ("note", "internal")
+_LAST = ("note", "precision", "internal")
 _WIDTH = 100
 
 

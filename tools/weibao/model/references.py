@@ -9,6 +9,7 @@ from weibao.model.amendments import place_of_value
 from weibao.model.contract import ALWAYS
 from weibao.model.events import event_named
 from weibao.model.field_kinds import DEFINED, Form
+from weibao.model.imported import UNKNOWN
 from weibao.model.paths import stem_of
 
 if TYPE_CHECKING:
@@ -79,10 +80,10 @@ DEFINING = {
 }
 """The file of the configuration that defines a name, by the kind of name; what records define is not among them."""
 
-PEOPLE = ("person", "contact")
+PEOPLE = frozenset({"person", "contact"})
 """Kinds of name that act: they need have been there before what they did."""
 
-_EITHER = {"person_or_contact": PEOPLE, "asset_or_service": ("asset", "service")}
+_EITHER = {"person_or_contact": ("person", "contact"), "asset_or_service": ("asset", "service")}
 
 
 def kinds_of(kind: str) -> tuple[str, ...]:
@@ -154,10 +155,10 @@ def references(records: Records) -> Iterator[Reference]:
     yield from _contract_references(records)
     yield from _configuration_references(records)
     for ticket in records.tickets.values():
-        yield from _where_corrected(ticket, _ticket_references(ticket))
+        yield from _where_corrected(ticket, _somebody(_ticket_references(ticket)))
         yield from _register_named(ticket)
     for inspection in records.inspections.values():
-        yield from _where_corrected(inspection, _inspection_references(inspection))
+        yield from _where_corrected(inspection, _somebody(_inspection_references(inspection)))
         yield from _register_named(inspection)
     for entry in records.spares.log:
         yield from _entry_references("spares", "records/spares.yaml", "", entry)
@@ -183,6 +184,15 @@ def _where_corrected(
             yield reference
         else:
             yield replace(reference, keys=keys, line=record.log[int(keys[1])].text)
+
+
+def _somebody(found: Iterable[Reference]) -> Iterator[Reference]:
+    """Without those that say that nobody knows who: they name nobody (X330 tells where that may not be)."""
+    return (
+        reference
+        for reference in found
+        if reference.name != UNKNOWN or PEOPLE.isdisjoint(kinds_of(reference.kind))
+    )
 
 
 def _register_named(record: Ticket | Inspection) -> Iterator[Reference]:

@@ -7,6 +7,7 @@ edit is refused and left to a person.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -45,6 +46,16 @@ def spliced(path: str, text: str, keys: Keys, value: Any) -> str:
     if after is None or after.data != wanted:
         raise _left_to_a_person(path, keys)
     return found
+
+
+def with_block(text: str, key: str, value: object) -> str:
+    """The text of a file with a block for a key of its top, in the place of its own or at its end; comments within go."""
+    block = "\n".join(block_lines(key, value)) + "\n"
+    own = re.compile(rf"^{key}:.*\n(?:[ ]+.*\n)*", re.MULTILINE)
+    found = own.search(text)
+    if found is None:
+        return f"{text}{block}"
+    return text[: found.start()] + block + text[found.end() :]
 
 
 def _left_to_a_person(path: str, keys: Keys) -> Refusal:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from weibao.model.impact import Impact, impacts_in
-from weibao.model.imported import Imported, imported_in
+from weibao.model.imported import UNKNOWN, Imported, imported_in
 from weibao.model.instant import Instant, parse_instant
 
 if TYPE_CHECKING:
@@ -27,8 +27,9 @@ CHANNELS = ("phone", "pm", "engineer", "email", "portal", "monitoring")
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """A ticket's header and log, as amended. ``severity`` is the declared one, None for planned work.
+    """A ticket's header and log, as amended.
 
+    ``severity`` is the declared one, None for planned work and where an old register does not say.
     ``plan`` is the line of the plan that planned work comes from, "" where it was agreed besides.
     A drill names the ``emergency_plan`` that it exercises, and its ``form``.
 
@@ -67,6 +68,11 @@ class Ticket:
         """Whether it is planned work, which no service level of faults judges (requirement 30)."""
         return self.kind in PLANNED
 
+    @property
+    def ungraded(self) -> bool:
+        """Whether promises were made on it of which nobody can say how grave it was."""
+        return self.severity is None and not self.planned
+
 
 def read_ticket(
     path: str, data: Mapping[str, Any], log: tuple[Entry, ...], reported_at_line: int
@@ -79,7 +85,7 @@ def read_ticket(
         path=path,
         kind=data["kind"],
         title=data["title"],
-        severity=data.get("severity"),
+        severity=None if data.get("severity") == UNKNOWN else data.get("severity"),
         reported_at=parse_instant(data["reported_at"]),
         reported_at_line=reported_at_line,
         reported_by=data["reported_by"],

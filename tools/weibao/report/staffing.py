@@ -117,7 +117,7 @@ def staffing(book: Book) -> Staffing:
     years: int = contract.data.get("experience", {}).get("minimum", 0)
     on_call = [person for person in people if "reserve" in person.roles_on(day)]
     duty = book.official_duty.before(book.as_of + 1)
-    over = _over(book)
+    over = term_over(book)
     until = min(book.as_of + ROTA_AHEAD, over)
     return Staffing(
         managers=tuple(reigns(records.staff, contract.start, contract.end)),
@@ -159,14 +159,14 @@ def staffing(book: Book) -> Staffing:
     )
 
 
-def _over(book: Book) -> Instant:
+def term_over(book: Book) -> Instant:
     """When the contract's term is over: from then on nobody has a turn."""
     return midnight(book.records.contract.end + timedelta(days=1), book.zone)
 
 
 def on_duty_in_term(book: Book) -> tuple[OnDuty, ...]:
     """Who is on duty at the Book's instant, no turn beyond the contract's term."""
-    return tuple(within(book.on_duty, _over(book)))
+    return tuple(within(book.on_duty, term_over(book)))
 
 
 def _staff_member(book: Book, person: Person, day: date) -> StaffMember:

@@ -21,6 +21,7 @@ from weibao.model.field_kinds import Form
 from weibao.model.fold import possible_events, ticket_on_claims
 from weibao.model.ids import record_path
 from weibao.model.instant import format_instant
+from weibao.model.times.when import parse_when
 from weibao.refusal import UsageRefusal
 from weibao.rules.one_record import log_of
 from weibao.workspace.recording.recording import read_standing_record
@@ -28,7 +29,6 @@ from weibao.workspace.suggestions.agenda import agenda, recent_assets, recordabl
 from weibao.workspace.suggestions.asked import ComingStep, Offer
 from weibao.workspace.suggestions.live import live_tickets
 from weibao.workspace.suggestions.offers import offers_for
-from weibao.workspace.times.when import parse_when
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

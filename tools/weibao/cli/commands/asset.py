@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from weibao.cli.framework.naming import SITE, called
 from weibao.cli.framework.options import view_options
 from weibao.cli.framework.session import Session, pass_session
 from weibao.cli.framework.step_options import changing
@@ -16,6 +15,7 @@ from weibao.language import N_
 from weibao.model.assets import CRITICALITIES, KINDS
 from weibao.model.field_kinds import ASSET, CONTACT
 from weibao.model.instant import local_day
+from weibao.model.naming import SITE, called
 from weibao.operations.stock import stock_of
 from weibao.refusal import UsageRefusal
 from weibao.render.json import asset as asset_json
@@ -188,8 +188,8 @@ def labels(session: Session, /, names: tuple[str, ...], **given: Any) -> None:
 def add(session: Session, /, name: str, **given: Any) -> None:
     """Add an asset."""
     from weibao.cli.steps.configuring import change
+    from weibao.model.times.when import parse_day
     from weibao.workspace.recording.configuring import configuration_at
-    from weibao.workspace.times.when import parse_day
 
     desk = session.desk()
     like = called(desk.records, ASSET, given["like"]) if given["like"] else ""
@@ -233,7 +233,7 @@ def add(session: Session, /, name: str, **given: Any) -> None:
     _require_it_left_the_depot(desk, entry.get("vendor", ""), entry["serial"])
     puts = [(("assets", name), {key: entry[key] for key in _ORDER if key in entry})]
     message = f"Asset {name} added" + (f", like {like}" if like else "")
-    change(session, desk, ASSETS, puts, message, given)
+    change(session, desk, {ASSETS: puts}, message, given)
 
 
 def _require_new_serial(desk: Desk, serial: str) -> None:

@@ -11,7 +11,6 @@ from rich.text import Text
 
 from weibao.cli.framework.field_values import named_value
 from weibao.cli.framework.given_files import bytes_given
-from weibao.cli.framework.naming import RECORDER, called
 from weibao.cli.framework.session import Session, pass_session, the_one
 from weibao.cli.framework.step_options import WITH_EDITS
 from weibao.cli.framework.translated import Command, argument, option
@@ -22,6 +21,7 @@ from weibao.model.events import BY_NAME, EVENTS
 from weibao.model.finding import Unsound
 from weibao.model.ids import record_path
 from weibao.model.load import read_record
+from weibao.model.naming import RECORDER, called
 from weibao.model.yaml.strict import read_yaml
 from weibao.refusal import Exit, Refusal, UsageRefusal
 from weibao.render.words.findings import event_title

@@ -63,7 +63,7 @@ def add(session: Session, /, name: str, **given: Any) -> None:
         entry["git"] = list(given["git"])
     entry |= {key: given[key] for key in ("phone", "email") if given[key]}
     puts = [(("contacts", name), entry)]
-    change(session, desk, CONTRACT, puts, f"Contact {name} added", given)
+    change(session, desk, {CONTRACT: puts}, f"Contact {name} added", given)
 
 
 @contact.command(
@@ -78,8 +78,8 @@ def add(session: Session, /, name: str, **given: Any) -> None:
 @pass_session
 def end(session: Session, /, name: str, **given: Any) -> None:
     """End a contact's rights."""
-    from weibao.cli.framework.naming import called
     from weibao.cli.steps.configuring import change
+    from weibao.model.naming import called
 
     desk = session.desk()
     name = called(desk.records, CONTACT, name)
@@ -104,7 +104,7 @@ def end(session: Session, /, name: str, **given: Any) -> None:
         )
     )
     puts: list[tuple[Keys, Any]] = [(("contacts", name, "may"), [])]
-    change(session, desk, CONTRACT, puts, f"Contact {name} ended", given, told)
+    change(session, desk, {CONTRACT: puts}, f"Contact {name} ended", given, told)
 
 
 def _require_unknown(desk: Desk, addresses: tuple[str, ...]) -> None:

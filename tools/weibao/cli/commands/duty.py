@@ -98,8 +98,8 @@ def show(session: Session, /, first: str, days: int, revision: str, as_of: str, 
 @pass_session
 def swap(session: Session, /, rota: str, when: str, person: str, **given: Any) -> None:
     """Let somebody take a shift."""
-    from weibao.cli.framework.naming import ROTA, called
     from weibao.cli.steps.configuring import change
+    from weibao.model.naming import ROTA, called
     from weibao.workspace.recording.configuring import configuration_at
     from weibao.workspace.recording.days import span_at
     from weibao.workspace.recording.rota_changes import require_free, shift_meant, stand_in_changed
@@ -128,7 +128,7 @@ def swap(session: Session, /, rota: str, when: str, person: str, **given: Any) -
         number += 1
     told = _begun(session, desk, [shift for shift, _ in shifts_given])
     message = f"{rota}: {person} for {taken.person} from {format_instant(taken.start, zone)}"
-    change(session, desk, DUTY, puts, message, given, told)
+    change(session, desk, {DUTY: puts}, message, given, told)
 
 
 @duty.command(
@@ -152,8 +152,8 @@ def swap(session: Session, /, rota: str, when: str, person: str, **given: Any) -
 @pass_session
 def leave(session: Session, /, person: str, first: str, last: str, **given: Any) -> None:
     """Enter a leave."""
-    from weibao.cli.framework.naming import called
     from weibao.cli.steps.configuring import change
+    from weibao.model.naming import called
     from weibao.workspace.recording.configuring import configuration_at
     from weibao.workspace.recording.days import span_between
     from weibao.workspace.recording.rota_changes import require_no_leave, to_be_covered
@@ -183,7 +183,7 @@ def leave(session: Session, /, person: str, first: str, last: str, **given: Any)
         for span in to_be_covered(rotas, person, away)
     ]
     message = f"Leave of {person} from {first}" + (f" to {last}" if last else "")
-    change(session, desk, DUTY, puts, message, given, uncovered)
+    change(session, desk, {DUTY: puts}, message, given, uncovered)
 
 
 def _stand_in(desk: Desk, shift: OnDuty, by: str, reason: str) -> dict[str, str]:

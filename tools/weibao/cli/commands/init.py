@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -16,14 +17,19 @@ from weibao.cli.framework.translated import Command, argument, option
 from weibao.language import CODES, N_, language
 from weibao.model.instant import local_day
 from weibao.refusal import UsageRefusal
+from weibao.render.terminal.book import finding_lines
+from weibao.render.words.findings import tell
 from weibao.render.words.plain import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
+    from weibao.language import Language
     from weibao.model.instant import Instant
+    from weibao.workspace.setup.from_workbook import WorkbookRepository
     from weibao.workspace.setup.new_repository import Answers
     from weibao.workspace.setup.successor import Predecessor
+    from weibao.workspace.setup.workbook.filled_workbook import FilledWorkbook
 
 ZONE = "Asia/Shanghai"
 
@@ -86,6 +92,21 @@ ZONE = "Asia/Shanghai"
         "The bundle of the older records, as the acceptance package has it: its SHA-256 is written down."
     ),
 )
+@option(
+    "--template",
+    metavar="FILE.xlsx",
+    type=click.Path(path_type=Path),
+    help=N_(
+        "Make nothing but a workbook to be filled in: contract, people, equipment, rota, spares, plan."
+    ),
+)
+@option(
+    "--from",
+    "workbook",
+    type=FILE,
+    metavar="FILE.xlsx",
+    help=N_("Begin with what such a workbook says, filled in."),
+)
 @pass_session
 def init(
     session: Session,
@@ -94,17 +115,29 @@ def init(
     wheel: Path | None,
     older: Path | None,
     bundle: Path | None,
+    template: Path | None,
+    workbook: Path | None,
     *,
     publish: bool,
     **given: str | None,
 ) -> None:
     """Ask or take the five answers, write the files, and commit them."""
+    if template:
+        _write_template(session, directory, template, given["language"])
+        return
+    if workbook and older:
+        raise UsageRefusal(
+            N_("--from and --successor-of both say what the records begin with."),
+            mend=N_("Give one of them; weibao config apply takes a workbook later."),
+        )
     from weibao.cli.framework.terminal import can_ask
+    from weibao.cli.steps.workbook import read_workbook
     from weibao.workspace.setup.first_commit import (
         found_repository,
         outer_repository,
         require_empty,
     )
+    from weibao.workspace.setup.from_workbook import workbook_repository
     from weibao.workspace.setup.new_repository import repository_files
     from weibao.workspace.setup.successor import NOTE, successor_files
     from weibao.workspace.setup.vendored_wheel import given_wheel, installed_wheel, vendored_files
@@ -117,11 +150,18 @@ def init(
     old = _predecessor(session, older, bundle) if older else None
     if old:
         given = _of_predecessor(old) | {key: text for key, text in given.items() if text}
+    filled = read_workbook(session.directory / workbook) if workbook else None
+    if filled:
+        given = _of_workbook(filled) | {key: text for key, text in given.items() if text}
     asked = can_ask() and not any(given.values())
     said = _asked(session, folder) if asked else _given(session, folder, given)
     answers = replace(_answers(said, branch, session.now), publish=publish)
     taken = successor_files(answers, old, session.now) if old else None
-    made = taken.files if taken else repository_files(answers)
+    begun = workbook_repository(filled, answers, session.now) if filled else None
+    if begun:
+        answers = begun.answers
+    found = taken or begun
+    made = found.files if found else repository_files(answers)
     contents = {**made, **vendored_files(kept)}
     words = session.language
     commit = found_repository(
@@ -153,18 +193,104 @@ def init(
         session.console.print(Text(told), soft_wrap=True)
         for line in taken.left:
             session.console.print(Text(f"  - {plain(line)}"), soft_wrap=True)
-    told = words.text(
+    if begun:
+        _tell_of_workbook(session, begun)
+    for told in _left_to_do(words, answers):
+        session.console.print(Text(told), soft_wrap=True)
+
+
+def _left_to_do(words: Language, answers: Answers) -> Iterator[str]:
+    """What nothing but a person can do now, and what it needs."""
+    yield words.text(
         N_("Next: read README.md, make records/contract.yaml the contract's own, weibao doctor.")
     )
-    session.console.print(Text(told), soft_wrap=True)
-    told = words.text(
+    yield words.text(
         N_(
             "On the forge: protect {main}, and ask there for reviews by the owners that CODEOWNERS names, of "
-            "workflows, wheel, contract and keys."
+            "workflows, wheel, contract and keys. Of a private repository GitHub does so from its plan Pro or Team on; GitLab and Gitea do so in every edition."
         ),
         main=answers.main,
     )
+    yield words.text(
+        N_(
+            "The site is published on each change of {main}: on GitHub choose “GitHub Actions” under Settings, Pages. Pages of a private repository need a paid plan there, and anybody may read them unless the plan says otherwise."
+        )
+        if answers.publish
+        else N_(
+            "The site is published by nobody. To have it: weibao init --publish writes the workflow for GitHub Pages; or copy what mkdocs build makes to any web server, of your own network too."
+        ),
+        main=answers.main,
+    )
+
+
+def _write_template(session: Session, directory: Path, template: Path, code: str | None) -> None:
+    """Write the workbook to be filled in, and say what follows."""
+    from weibao.cli.steps.workbook import put_workbook
+
+    words = language(code) if code else session.language
+    put_workbook(session.directory / template, words, {}, replacing=False)
+    told = session.language.text(
+        N_("{file}: fill it in, then: {command}"),
+        file=plain(str(template)),
+        command=plain(f"weibao init {quote(str(directory))} --from {quote(str(template))}"),
+    )
     session.console.print(Text(told), soft_wrap=True)
+
+
+def _of_workbook(filled: FilledWorkbook) -> dict[str, str | None]:
+    """The answers that a workbook gives; one that cannot be taken as it is is refused."""
+    from weibao.workspace.setup.from_workbook import require_whole
+
+    require_whole(filled.faults)
+    contract = filled.contract
+    return {
+        "contract": contract.said("name"),
+        "customer": contract.said("customer"),
+        "provider": contract.said("provider"),
+        "zone": contract.said("zone") or ZONE,
+    }
+
+
+def _tell_of_workbook(session: Session, begun: WorkbookRepository) -> None:
+    """Say what was taken, which ids were made, and what of it nobody has agreed to or can know yet."""
+    words, counts = session.language, begun.counts
+    lines = [
+        words.text(
+            N_(
+                "Out of the workbook: {staff} rows of staff, {contacts} contacts, {places} sites and services, {assets} pieces of equipment, {spares} rows of spares, {plan} of the plan."
+            ),
+            **counts,
+        )
+    ]
+    if begun.made_ids:
+        told = (f"{identifier} ({name})" for identifier, name in begun.made_ids.items())
+        lines.append(
+            words.text(
+                N_("Ids that were made, and stay once something is recorded: {ids}."),
+                ids=words.listing(told),
+            )
+        )
+    if not begun.agreed_levels:
+        lines.append(
+            words.text(
+                N_(
+                    "The workbook gives no service levels: the usual ones stand in records/contract.yaml as default-not-contract, for both sides to settle."
+                )
+            )
+        )
+    if begun.covered_to:
+        lines.append(
+            words.text(
+                N_(
+                    "The working calendar is known until {day}, and the contract ends later: add each year's holidays to records/contract.yaml once they are announced. Until then a promise by working time there cannot be judged."
+                ),
+                day=words.day(begun.covered_to),
+            )
+        )
+    for line in lines:
+        session.console.print(Text(plain(line)), soft_wrap=True)
+    for finding in begun.warnings:
+        session.console.print(finding_lines(tell(finding, words), words), soft_wrap=True)
 
 
 def _predecessor(session: Session, older: Path, bundle: Path | None) -> Predecessor:

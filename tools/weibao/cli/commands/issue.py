@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 import click
 
 from weibao.cli.framework.forge_run import KEPT, forge_run, read_event
-from weibao.cli.framework.naming import called
 from weibao.cli.framework.options import FILE
 from weibao.cli.framework.session import Session, pass_session
 from weibao.cli.framework.translated import Command, option
 from weibao.language import N_
+from weibao.model.naming import called
 from weibao.refusal import Exit, Refusal, UsageRefusal
 
 if TYPE_CHECKING:
@@ -135,6 +135,7 @@ def _outcome(
     Raises:
         Refusal: it could not be recorded now, whatever is written in it.
     """
+    from weibao.model.times.when import TimeAndPlace
     from weibao.workspace.issue_form.answer import (
         answer_readable,
         answer_recorded,
@@ -143,7 +144,6 @@ def _outcome(
     from weibao.workspace.issue_form.noted import Known, noted_in
     from weibao.workspace.issue_form.photographs import attachments_of
     from weibao.workspace.issue_form.proposing import propose_note, proposed_before
-    from weibao.workspace.times.when import TimeAndPlace
     from weibao.workspace.together.request_link import Hosted, request_link
 
     desk = session.desk()

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from weibao.cli.framework.naming import severity_named
 from weibao.cli.framework.options import book_options, format_option
 from weibao.cli.framework.printing import FORMATS, print_findings
 from weibao.cli.framework.session import Session, pass_session
 from weibao.cli.framework.step_options import SEVERITY
 from weibao.cli.framework.translated import Command, option
 from weibao.language import N_
+from weibao.model.naming import severity_named
 from weibao.refusal import Exit, UsageRefusal
 from weibao.render.json import book as stable_json
 from weibao.render.json.printed import printed

@@ -10,7 +10,6 @@ import click
 from rich.text import Text
 
 from weibao.cli.framework.field_values import field_values
-from weibao.cli.framework.naming import called
 from weibao.cli.framework.nouns import SPARES
 from weibao.cli.framework.options import view_options
 from weibao.cli.framework.session import Session, pass_session
@@ -21,6 +20,7 @@ from weibao.cli.steps.undoing import add_undo
 from weibao.cli.steps.verbs import add_verbs, verb
 from weibao.language import N_
 from weibao.model.field_kinds import DEPOT, PART
+from weibao.model.naming import called
 from weibao.refusal import UsageRefusal
 from weibao.render.json import spares as spares_json
 from weibao.render.json.printed import printed
@@ -137,7 +137,7 @@ def part(session: Session, /, name: str, **given: Any) -> None:
     if name not in parts:
         _require_new_number(desk, head)
         puts = [(("parts", name), _new_part(head, names, given["fits"], minimum))]
-        change(session, desk, path, puts, f"Part {name} added", given)
+        change(session, desk, {path: puts}, f"Part {name} added", given)
         return
     known = desk.records.spares.parts[name]
     if head or names:
@@ -168,7 +168,7 @@ def part(session: Session, /, name: str, **given: Any) -> None:
         for depot, number in minimum.items()
         if known.minimum.get(depot) != number
     ]
-    change(session, desk, path, [*fits, *minimums], f"Part {name} changed", given)
+    change(session, desk, {path: [*fits, *minimums]}, f"Part {name} changed", given)
 
 
 def _new_part(
@@ -229,7 +229,7 @@ def _minimum(desk: Desk, text: str) -> tuple[str, int]:
 def authorise(session: Session, /, name: str, **given: Any) -> None:
     """List a maker's authorisation of a supplier."""
     from weibao.cli.steps.configuring import change
-    from weibao.workspace.times.when import parse_day
+    from weibao.model.times.when import parse_day
 
     desk = session.desk()
     known = desk.records.spares.suppliers.get(name)
@@ -252,7 +252,7 @@ def authorise(session: Session, /, name: str, **given: Any) -> None:
         else (("suppliers", name), {"name": names, "authorised": [paper]})
     ]
     message = f"Supplier {name} authorised by {given['maker']}"
-    change(session, desk, SPARES.path(desk, ""), puts, message, given)
+    change(session, desk, {SPARES.path(desk, ""): puts}, message, given)
 
 
 @spares.command(cls=Command, help=N_("What lies in each depot, against its minimum."))

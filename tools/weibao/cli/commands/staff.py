@@ -46,10 +46,10 @@ def staff() -> None:
 @pass_session
 def certificate(session: Session, /, person: str, **given: Any) -> None:
     """Enter a certificate."""
-    from weibao.cli.framework.naming import called
     from weibao.cli.steps.configuring import change
+    from weibao.model.naming import called
+    from weibao.model.times.when import parse_day
     from weibao.workspace.recording.configuring import configuration_at
-    from weibao.workspace.times.when import parse_day
 
     desk = session.desk()
     person = called(desk.records, PERSON, person)
@@ -85,4 +85,4 @@ def certificate(session: Session, /, person: str, **given: Any) -> None:
     held_now = configuration_at(desk, STAFF)["people"][person].get("certificates", ())
     puts = [(("people", person, "certificates", len(held_now)), entry)]
     message = f"Certificate of {person}: {entry['vendor']} {entry['name']}"
-    change(session, desk, STAFF, puts, message, given, told)
+    change(session, desk, {STAFF: puts}, message, given, told)

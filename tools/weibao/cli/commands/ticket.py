@@ -242,7 +242,7 @@ def show(session: Session, suffix: str, revision: str, as_of: str, form: str) ->
 @pass_session
 def list_(session: Session, /, revision: str, as_of: str, form: str, **given: Any) -> None:
     """List tickets."""
-    from weibao.cli.framework.naming import SITE, called, severity_named
+    from weibao.model.naming import SITE, called, severity_named
     from weibao.render.json.book import tickets
     from weibao.render.terminal import book as terminal
     from weibao.report.chosen_tickets import Asked, chosen_tickets

@@ -6,13 +6,6 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
-from weibao.cli.framework.naming import (
-    called,
-    severity_named,
-    the_named,
-    thing_affected,
-    word_called,
-)
 from weibao.cli.framework.nouns import record_named
 from weibao.cli.framework.session import the_one
 from weibao.cli.framework.step_options import option_name
@@ -21,11 +14,18 @@ from weibao.model.events import EVENTS, event_named
 from weibao.model.field_kinds import CONTACT, ITEM, PERSON, SEVERITY, Form, Thing
 from weibao.model.impact import IMPACTS
 from weibao.model.instant import format_instant
+from weibao.model.naming import (
+    called,
+    severity_named,
+    the_named,
+    thing_affected,
+    word_called,
+)
+from weibao.model.times.when import parse_day, parse_when
 from weibao.model.yaml.scalars import plain_value
 from weibao.operations.checklist import items_of
 from weibao.refusal import UsageRefusal
 from weibao.rules.one_record import log_of
-from weibao.workspace.times.when import parse_day, parse_when
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

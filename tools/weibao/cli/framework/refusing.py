@@ -15,7 +15,7 @@ from weibao import __version__
 from weibao.cli.framework.misuse import misuse, which_help
 from weibao.language import N_, run_on
 from weibao.model.finding import Unsound
-from weibao.refusal import SeveralRefused
+from weibao.refusal import FileFaults, SeveralRefused
 from weibao.render.ci.formats.github import inert
 from weibao.render.terminal.book import finding_lines
 from weibao.render.words.findings import tell
@@ -46,6 +46,8 @@ def refusal_text(refusal: Refusal, words: Language) -> Text:
         lines += [finding_lines(tell(finding, words), words) for finding in refusal.findings]
     if isinstance(refusal, SeveralRefused):
         lines += [Text(f"  {refused_told(part, words)}") for part in refusal.refused]
+    if isinstance(refusal, FileFaults):
+        lines += [Text(plain(fault.told(words))) for fault in refusal.faults]
     if refusal.mend:
         lines.append(Text(words.text(refusal.mend, **facts)))
     return Text("\n").join(lines)

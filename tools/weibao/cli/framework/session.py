@@ -105,8 +105,8 @@ class Session:
             Refusal: the repository cannot be read or trusted.
         """
         from weibao.history.snapshot import no_records, with_log
+        from weibao.model.times.when import Tense, TimeAndPlace, parse_when
         from weibao.report.opening import book_of, contract_of
-        from weibao.workspace.times.when import Tense, TimeAndPlace, parse_when
 
         with _uncollected():
             snapshot = self.snapshot(revision)

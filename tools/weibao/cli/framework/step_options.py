@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from weibao.cli.framework.naming import word_called
 from weibao.cli.framework.translated import Bilingual, option
 from weibao.language import N_
 from weibao.model.events import event_named
 from weibao.model.field_kinds import Form, Thing
+from weibao.model.naming import word_called
 from weibao.refusal import UsageRefusal
 
 if TYPE_CHECKING:

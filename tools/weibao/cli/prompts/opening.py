@@ -15,8 +15,8 @@ from weibao.language import N_
 from weibao.model import field_kinds as kinds
 from weibao.model.events import Field
 from weibao.model.ticket import DRILL, MEETINGS, PLANNED
+from weibao.model.times.when import Tense, parse_when
 from weibao.workspace.suggestions.live import coming_step
-from weibao.workspace.times.when import Tense, parse_when
 
 if TYPE_CHECKING:
     from weibao.cli.framework.session import Session

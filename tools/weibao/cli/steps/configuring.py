@@ -17,7 +17,7 @@ from weibao.rules.locate import located
 from weibao.workspace.recording.configuring import commit_change, drafted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from weibao.cli.framework.session import Session
     from weibao.model.yaml.document import Keys
@@ -31,40 +31,40 @@ _APPROVED = frozenset({"records/contract.yaml", "records/staff.yaml"})
 def change(
     session: Session,
     desk: Desk,
-    path: str,
-    puts: Iterable[tuple[Keys, Any]],
+    puts: Mapping[str, Iterable[tuple[Keys, Any]]],
     message: str,
     given: dict[str, Any],
     told: Iterable[str] = (),
 ) -> None:
-    """Put values under keys of a file, once whoever asked for it has seen the difference.
+    """Put values under keys of files, by path, once whoever asked for it has seen the difference.
 
     ``told`` is what else is to be known of it. Raises as ``drafted`` and ``commit_change`` do.
     """
     words = session.language
-    made = drafted(desk, session.git, path, puts, message)
-    if made.before == made.after:
+    made = drafted(desk, session.git, puts, message)
+    if not made.changed:
         session.console.print(Text(words.text(N_("It says so already: nothing was changed."))))
         return
-    _show(session, made, (*told, *_approval(session, desk, path)))
+    approvals = (said for path in made.changed for said in _approval(session, desk, path))
+    _show(session, made, (*told, *approvals))
     if not given["yes"]:
         _ask(session)
     commit = commit_change(desk, made)
-    head = words.text(N_("Changed: {path}"), path=path)
+    head = words.text(N_("Changed: {path}"), path=words.listing(made.changed))
     session.console.print(Text(f"✓ {head}", style="bold green"))
     session.console.print(Text("  " + words.text(N_("Commit: {commit}"), commit=commit[:12])))
     _send(session, desk, given)
 
 
 def _show(session: Session, made: DraftedChange, told: Iterable[str]) -> None:
-    before, after = (raw.decode().splitlines() for raw in (made.before, made.after))
-    names = (f"a/{made.path}", f"b/{made.path}")
-    for line in unified_diff(before, after, *names, lineterm="", n=1):
-        style = "bold" if line.startswith(("---", "+++")) else _STYLES.get(line[:1], "")
-        session.console.print(Text(plain(line), style=style), soft_wrap=True)
+    for path in made.changed:
+        before, after = (raw[path].decode().splitlines() for raw in (made.before, made.after))
+        for line in unified_diff(before, after, f"a/{path}", f"b/{path}", lineterm="", n=1):
+            style = "bold" if line.startswith(("---", "+++")) else _STYLES.get(line[:1], "")
+            session.console.print(Text(plain(line), style=style), soft_wrap=True)
     for line in told:
         session.console.print(Text(f"  ! {line}", style="yellow"), soft_wrap=True)
-    for finding in located(made.warnings, made.files):
+    for finding in located(made.warnings, made.after):
         session.console.print(finding_lines(tell(finding, session.language), session.language))
 
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from weibao.language import N_
 from weibao.model.instant import format_instant, local_day
+from weibao.model.times.when import parse_when, written
 from weibao.operations.on_duty import on_duty
 from weibao.refusal import UsageRefusal
-from weibao.workspace.times.when import parse_when, written
 
 if TYPE_CHECKING:
     from weibao.cli.framework.step_options import Given

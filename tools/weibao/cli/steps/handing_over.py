@@ -9,7 +9,6 @@ from rich.text import Text
 
 from weibao.cli.framework.author import whoever_records
 from weibao.cli.framework.field_values import field_values
-from weibao.cli.framework.naming import ROTA, called
 from weibao.cli.prompts.asking import ask_one
 from weibao.cli.prompts.conversation import NOTE, converse, field_of, lacking, who
 from weibao.cli.steps.recorded import agree_to, show_recorded
@@ -19,8 +18,10 @@ from weibao.language import N_
 from weibao.model.fold import ticket_on_claims
 from weibao.model.ids import make_id, record_path
 from weibao.model.instant import format_instant, local_day
+from weibao.model.naming import ROTA, called
 from weibao.model.printing import header_text
 from weibao.model.records import RecordFile
+from weibao.model.times.when import parse_when, written
 from weibao.operations.on_duty import shifts
 from weibao.refusal import Refusal, UsageRefusal
 from weibao.render.words.findings import event_title
@@ -29,7 +30,6 @@ from weibao.workspace.recording.recording import commit_message, draft_record, f
 from weibao.workspace.suggestions.agenda import agenda
 from weibao.workspace.suggestions.live import coming_step, last_shifts, live_tickets
 from weibao.workspace.suggestions.offers import ticket_title
-from weibao.workspace.times.when import parse_when, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

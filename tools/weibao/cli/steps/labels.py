@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from weibao.cli.framework.naming import SITE, called
 from weibao.language import CODES, N_, language
 from weibao.model.field_kinds import ASSET
+from weibao.model.naming import SITE, called
 from weibao.refusal import UsageRefusal
 from weibao.render.edition.voice import voice_of
 from weibao.workspace.papers.commissioning import site_addresses

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 from rich.text import Text
 
 from weibao.cli.framework.field_values import field_value, item_named
-from weibao.cli.framework.naming import called
 from weibao.cli.prompts.conversation import field_of
 from weibao.cli.steps.recorded import agree_to, show_recorded
 from weibao.cli.steps.recording import first_keys, push_if_asked
 from weibao.language import N_, run_on
 from weibao.model import field_kinds as kinds
+from weibao.model.naming import called
+from weibao.model.times.when import parse_when
 from weibao.operations.coverage import coverage_in
 from weibao.refusal import UsageRefusal
 from weibao.render.words.names import check_item_called
@@ -34,7 +35,6 @@ from weibao.workspace.round_form.filled import (
 )
 from weibao.workspace.round_form.form import RESULTS, form_of, result_words, statuses_by_word
 from weibao.workspace.round_form.sheets import LARGEST, read_cells, require_form_name, written
-from weibao.workspace.times.when import parse_when
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from rich.text import Text
 
 from weibao.cli.framework.given_files import bytes_given
-from weibao.cli.framework.naming import RECORDER, called, severity_named, word_called
 from weibao.cli.framework.step_options import option_name
 from weibao.cli.steps.recorded import meant_told, show_recorded, word_told
 from weibao.cli.steps.recording import push_if_asked
@@ -18,6 +17,7 @@ from weibao.model.field_kinds import DEFINED, Thing
 from weibao.model.field_note import OPENED, FieldNote, fields_of, parts_of
 from weibao.model.ids import KINDS
 from weibao.model.instant import parse_instant
+from weibao.model.naming import RECORDER, called, severity_named, word_called
 from weibao.model.note_block import blocks_in
 from weibao.refusal import Refusal, SeveralRefused, UsageRefusal
 from weibao.render.words.findings import event_title

@@ -11,6 +11,7 @@ from weibao.language import N_
 from weibao.model.events import State, event_named
 from weibao.model.field_kinds import Thing
 from weibao.model.instant import local_day
+from weibao.model.times.when import written
 from weibao.operations.coverage import coverage_in
 from weibao.operations.stock import stock_of
 from weibao.render.words.coverage import gaps_told, round_told
@@ -26,7 +27,6 @@ from weibao.render.words.names import (
 from weibao.render.words.plain import plain
 from weibao.sla.provisional import next_on_claims
 from weibao.workspace.recording.recording import recorded_as
-from weibao.workspace.times.when import written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -13,6 +13,7 @@ from weibao.model.ids import make_id, record_path
 from weibao.model.instant import format_instant, local_day
 from weibao.model.printing import header_text
 from weibao.model.ticket import PLANNED
+from weibao.model.times.when import Tense, parse_when
 from weibao.rules.one_record import log_of
 from weibao.workspace.recording.plan_objections import planned_assets, require_planned
 from weibao.workspace.recording.recording import (
@@ -24,7 +25,6 @@ from weibao.workspace.recording.recording import (
     file_record,
     stored_bytes,
 )
-from weibao.workspace.times.when import Tense, parse_when
 from weibao.workspace.together.remote import sends_by_itself
 
 if TYPE_CHECKING:

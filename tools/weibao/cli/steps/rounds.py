@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from weibao.cli.framework import terminal
 from weibao.cli.framework.field_values import field_values, item_named
-from weibao.cli.framework.naming import ROUND, the_named
 from weibao.cli.framework.nouns import INSPECTION
 from weibao.cli.steps.check_with_ticket import record_with_ticket
 from weibao.cli.steps.recorded import agree_to, show_recorded
@@ -18,7 +17,9 @@ from weibao.model.events import State
 from weibao.model.fold import on_claims
 from weibao.model.ids import make_id, record_path
 from weibao.model.instant import local_day
+from weibao.model.naming import ROUND, the_named
 from weibao.model.printing import header_text
+from weibao.model.times.when import parse_when
 from weibao.operations.checklist import has_thresholds, status_of
 from weibao.operations.planned import period_of, rounds_in
 from weibao.refusal import UsageRefusal
@@ -30,7 +31,6 @@ from weibao.workspace.suggestions.rounds import (
     left_of,
     left_out,
 )
-from weibao.workspace.times.when import parse_when
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from weibao.cli.framework import terminal
-from weibao.cli.framework.naming import NAMED_OPTIONS, called, line_named, severity_named
 from weibao.language import N_
 from weibao.model.instant import format_instant
-from weibao.workspace.times.when import Tense, instant_of, understood, written
+from weibao.model.naming import NAMED_OPTIONS, called, line_named, severity_named
+from weibao.model.times.when import Tense, instant_of, understood, written
 
 if TYPE_CHECKING:
     from weibao.cli.framework.session import Session

@@ -15,6 +15,7 @@ from weibao.sla.condition import Condition
 
 if TYPE_CHECKING:
     from weibao.model.assets import Asset
+    from weibao.model.contract import Names
     from weibao.model.entry import Entry
     from weibao.model.inspection import Inspection
     from weibao.report.asset_file import AssetFile, ListedAsset
@@ -222,8 +223,12 @@ def _available(found: ServiceAvailability) -> ShownAvailability:
 
 
 def _asset(known: Asset) -> ShownAsset:
-    names = ShownNames(known.names.get("zh"), known.names.get("en"))
-    return shown_as(ShownAsset, known, name=names)
+    return shown_as(ShownAsset, known, name=shown_names(known.names))
+
+
+def shown_names(names: Names) -> ShownNames:
+    """A name in each language."""
+    return ShownNames(names.get("zh"), names.get("en"))
 
 
 def _round(book: Book, done: Inspection, faults: tuple[Entry, ...]) -> ShownAssetRound:

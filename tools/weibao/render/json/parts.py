@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from weibao.history.proven import Grade, Hand
 from weibao.history.signatures.signature import SignatureState
 from weibao.model.events import EVENTS, State
+from weibao.model.imported import Precision
 from weibao.model.shown import (
     CommitId,
     Count,
@@ -119,6 +120,8 @@ class ShownEntry:
     """人员 · By | 由谁完成 · Who did it"""
     claimed: Moment
     """自报时间 · Claimed | 记录中自报的时刻 · When it is said to have happened"""
+    precision: Precision | None
+    """精度 · Precision | 旧台账写到多细：day 只知日期，unknown 不详，时刻为最早可能；null：确切 · How exactly an old register says when: day, unknown; the times are then the earliest; null: exactly"""
     recorded: Moment | None
     """记录时间 · Recorded | 首个带有该行的提交的时刻 · The time of the commit that introduced it"""
     landed: Moment | None

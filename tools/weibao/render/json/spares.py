@@ -205,9 +205,14 @@ def _piece(piece: Piece) -> ShownTracedPiece:
     return shown_as(
         ShownTracedPiece,
         piece,
-        provenance=ShownProvenance(*(piece.provenance.get(key) for key in PROVENANCE)),
+        provenance=shown_provenance(piece),
         movements=tuple(map(_movement, piece.movements)),
     )
+
+
+def shown_provenance(piece: Piece) -> ShownProvenance:
+    """Where a piece comes from."""
+    return ShownProvenance(*(piece.provenance.get(key) for key in PROVENANCE))
 
 
 def _movement(entry: Entry) -> ShownMovement:

@@ -19,6 +19,11 @@ def plain(text: str) -> str:
     return "".join(_visible(character) for character in text)
 
 
+def plain_lines(text: str) -> str:
+    """Such text of several lines, whose ends stay."""
+    return "\n".join(map(plain, text.split("\n")))
+
+
 def plain_name(name: str) -> str:
     r"""A file's name as such text; a line end in it is ``\n``, where no wrapping breaks the line."""
     return plain(name.replace("\n", "\\n"))

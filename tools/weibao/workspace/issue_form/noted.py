@@ -17,12 +17,12 @@ from weibao.model.ids import matching_ids
 from weibao.model.instant import format_instant, local_day
 from weibao.model.issue_form import PHOTOGRAPHS, STEP, choices, chosen
 from weibao.model.staff import Person
+from weibao.model.times.when import parse_when
 from weibao.model.yaml.quoting import checked_text
 from weibao.operations.on_duty import on_duty
 from weibao.refusal import Refusal, SeveralRefused, UsageRefusal
 from weibao.workspace.issue_form.body import answers_in
 from weibao.workspace.issue_form.photographs import NOTHING, photographs_in
-from weibao.workspace.times.when import parse_when
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from weibao.model.field_kinds import FieldKind
     from weibao.model.issue_form import IssueForm
     from weibao.model.records import Records
+    from weibao.model.times.when import TimeAndPlace
     from weibao.workspace.issue_form.issue import WrittenIssue
-    from weibao.workspace.times.when import TimeAndPlace
 
     Naming = Callable[[FieldKind, str], str]
     """The id of what a text calls; refused where it calls nothing, or several."""

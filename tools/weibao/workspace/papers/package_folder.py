@@ -25,7 +25,7 @@ def new_folder(target: Path) -> Iterator[Path]:
     """
     if target.exists() or target.is_symlink():
         raise UsageRefusal(
-            N_("{path} is there already: a package is never written over another."),
+            N_("{path} is there already: nothing is written over it."),
             mend=N_("Name a folder that is not there yet."),
             path=target,
         )
@@ -39,7 +39,7 @@ def new_folder(target: Path) -> Iterator[Path]:
     except OSError as error:
         raise Refusal(
             N_("{path} cannot be written: {reason}"),
-            mend=N_("Nothing is left of the package. Make room, or name another folder."),
+            mend=N_("Nothing is left of what was written. Make room, or name another folder."),
             path=error.filename or target,
             reason=error.strerror or error,
         ) from None

@@ -10,10 +10,10 @@ from weibao.language import N_
 from weibao.model.finding import Unsound
 from weibao.model.load import load_records
 from weibao.model.paths import CONFIGURATION, kind_of
+from weibao.model.times.when import TimeAndPlace
 from weibao.rules.locate import located
 from weibao.workspace.recording.commit import require_settled
 from weibao.workspace.recording.store import plain_path
-from weibao.workspace.times.when import TimeAndPlace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -26,7 +26,7 @@ from weibao.workspace.recording.recording import stored_bytes
 from weibao.workspace.recording.store import one_writer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from weibao.history.git.reader import Git
     from weibao.model.finding import Finding
@@ -38,18 +38,17 @@ ALL = tuple(f"records/{name}.yaml" for name in CONFIGURATION)
 
 @dataclass(frozen=True, slots=True)
 class DraftedChange:
-    """A file before and after, what the change is called in its commit, and what it gives cause to see to."""
+    """Files ``before`` and ``after``, by path, what the change is called in its commit, and what it gives cause to see to."""
 
-    path: str
-    before: bytes
-    after: bytes
+    before: Mapping[str, bytes]
+    after: Mapping[str, bytes]
     message: str
     warnings: tuple[Finding, ...]
 
     @property
-    def files(self) -> dict[str, bytes]:
-        """The file as it will be, for whoever shows places in it."""
-        return {self.path: self.after}
+    def changed(self) -> tuple[str, ...]:
+        """The paths of the files that will be others."""
+        return tuple(path for path, raw in self.after.items() if raw != self.before[path])
 
 
 def configuration_at(desk: Desk, path: str) -> Any:
@@ -61,29 +60,34 @@ def configuration_at(desk: Desk, path: str) -> Any:
 
 
 def drafted(
-    desk: Desk, git: Git, path: str, puts: Iterable[tuple[Keys, Any]], message: str
+    desk: Desk, git: Git, puts: Mapping[str, Iterable[tuple[Keys, Any]]], message: str
 ) -> DraftedChange:
-    """The change that puts values under keys of a file; nothing is written yet.
+    """The change that puts values under keys of files, by path; nothing is written yet.
 
     Raises:
         Unsound: something would be wrong then that is not wrong now.
         Refusal: the text does not let itself be changed so.
     """
     taken_along(desk, ALL)
-    before = stored_bytes(desk, path)
+    before = {path: stored_bytes(desk, path) for path in puts}
+    after = {path: _with(path, before[path], values) for path, values in puts.items()}
+    files, modes = working_files(git, ALL.__contains__)
+    changed = {**files, **after}
+    found = findings_brought((files, modes), (changed, modes), set(puts), desk.now, NOTHING, files)
+    errors = tuple(finding for finding in found if RULES[finding.code].severity is Severity.ERROR)
+    if errors:
+        raise _wrong(errors)
+    return DraftedChange(before, after, message, found)
+
+
+def _with(path: str, before: bytes, puts: Iterable[tuple[Keys, Any]]) -> bytes:
     _, findings = read_yaml(path, before)
     if findings:
         raise _wrong(findings)
     text = before.decode()
     for keys, value in puts:
         text = spliced(path, text, keys, value)
-    files, modes = working_files(git, ALL.__contains__)
-    changed = {**files, path: text.encode()}
-    found = findings_brought((files, modes), (changed, modes), {path}, desk.now, NOTHING, files)
-    errors = tuple(finding for finding in found if RULES[finding.code].severity is Severity.ERROR)
-    if errors:
-        raise _wrong(errors)
-    return DraftedChange(path, before, changed[path], message, found)
+    return text.encode()
 
 
 def _wrong(findings: tuple[Finding, ...]) -> Unsound:
@@ -104,11 +108,13 @@ def commit_change(desk: Desk, change: DraftedChange) -> str:
     with one_writer(desk.git_dir):
         require_committable(desk.root)
         along = taken_along(desk, ALL)
-        if stored_bytes(desk, change.path) != change.before:
-            raise Refusal(
-                N_("{path} was changed in the meantime; nothing was written."),
-                mend=N_("Give the command again: it begins from the file as it is now."),
-                path=change.path,
-            )
-        contents = {path: stored_bytes(desk, path) for path in along} | change.files
+        for path, raw in change.before.items():
+            if stored_bytes(desk, path) != raw:
+                raise Refusal(
+                    N_("{path} was changed in the meantime; nothing was written."),
+                    mend=N_("Give the command again: it begins from the file as it is now."),
+                    path=path,
+                )
+        contents = {path: stored_bytes(desk, path) for path in along}
+        contents |= {path: change.after[path] for path in change.changed}
         return commit_new_files(desk.root, desk.git_dir, contents, change.message)

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from weibao.language import N_
 from weibao.model.instant import midnight
+from weibao.model.times.when import Tense, parse_day, parse_when
 from weibao.refusal import UsageRefusal
 from weibao.workspace.recording.rota_changes import DutySpan
-from weibao.workspace.times.when import Tense, parse_day, parse_when
 
 if TYPE_CHECKING:
-    from weibao.workspace.times.when import TimeAndPlace
+    from weibao.model.times.when import TimeAndPlace
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 

@@ -14,12 +14,12 @@ from weibao.model.amendments import fits, fitting, may_be_amended
 from weibao.model.events import event_named
 from weibao.model.instant import format_instant, local_day, parse_instant
 from weibao.model.schema.files import schema_named
+from weibao.model.times.when import Tense, parse_when
 from weibao.operations.windows import WORKING
 from weibao.refusal import UsageRefusal
 from weibao.rules.one_record import log_of
 from weibao.workspace.recording.check_objections import check_objections
 from weibao.workspace.recording.serial_objections import require_issued
-from weibao.workspace.times.when import Tense, parse_when
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

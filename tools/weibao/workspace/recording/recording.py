@@ -19,6 +19,7 @@ from weibao.model.load import read_record
 from weibao.model.paths import ROOT, attachment_sha256, stem_of
 from weibao.model.printing import append_entry, entry_line, header_text
 from weibao.model.records import RecordFile
+from weibao.model.times.when import written
 from weibao.model.versions import divided, reference
 from weibao.refusal import Exit, Refusal, UsageRefusal
 from weibao.rules.catalogue import RULES, Severity
@@ -36,7 +37,6 @@ from weibao.workspace.recording.edited import edits_judging
 from weibao.workspace.recording.objections import amended_as_typed, require_sensible
 from weibao.workspace.recording.serial_objections import require_one_place
 from weibao.workspace.recording.store import Replacement, one_writer, plain_path
-from weibao.workspace.times.when import written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -67,8 +67,8 @@ EXTRAS = (
         N_(
             "A spreadsheet (XLSX) needs the extra import, which is not installed. CSV needs nothing."
         ),
-        ("openpyxl",),
-        ("openpyxl>=3.1,<4",),
+        ("openpyxl", "python_calamine"),
+        ("openpyxl>=3.1,<4", "python-calamine>=0.9,<0.10"),
     ),
     Extra(
         "report",

@@ -59,7 +59,9 @@ class Answers:
         zone: an IANA time zone.
         language: ``zh`` or ``en``: of the comments, the README and the site's first page.
         main: the branch that is the official one.
-        day: the first day of the term, by the contract's clock.
+        day: the day on which the repository is made, by the contract's clock: from then on it is recorded here.
+        start: the first day of the term; that day, if not given.
+        end: its last day; a year after its first, if not given.
         publish: whether a workflow is to publish the site: only who asks for it has it.
     """
 
@@ -73,6 +75,8 @@ class Answers:
     main: str
     day: date
     publish: bool = False
+    start: date | None = None
+    end: date | None = None
 
 
 def read_name(text: str) -> str:
@@ -153,7 +157,8 @@ def _rendered(answers: Answers) -> Iterator[tuple[str, str]]:
 def _values(answers: Answers) -> dict[str, object]:
     from dateutil.relativedelta import relativedelta
 
-    end = answers.day + relativedelta(years=1, days=-1)
+    start = answers.start or answers.day
+    end = answers.end or start + relativedelta(years=1, days=-1)
     local = NAME.fullmatch(found) if (found := answers.email.partition("@")[0].lower()) else None
     known_on = answers.day if answers.zone in CHINESE_ZONES else date.min
     return {
@@ -166,11 +171,11 @@ def _values(answers: Answers) -> dict[str, object]:
         "main": answers.main,
         "publish": answers.publish,
         "person": local[0] if local else "manager",
-        "year": answers.day.year,
-        "start": answers.day.isoformat(),
+        "year": start.year,
+        "start": start.isoformat(),
         "end": end.isoformat(),
         "midnight": format_instant(_midnight(answers), ZoneInfo(answers.zone)),
-        "calendars": calendar_text(answers.day.year, known_on),
+        "calendars": calendar_text(start.year, known_on),
     }
 
 

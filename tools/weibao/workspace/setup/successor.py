@@ -7,7 +7,6 @@ which record of which commit it goes on from. Where that record lies, a note say
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import groupby
@@ -17,14 +16,15 @@ from weibao.language import N_, language
 from weibao.model.finding import Unsound
 from weibao.model.ids import make_id, record_path
 from weibao.model.instant import format_instant, midnight
-from weibao.model.printing import block_lines, header_text
-from weibao.model.splice import spliced
+from weibao.model.printing import header_text
+from weibao.model.splice import spliced, with_block
 from weibao.model.yaml.strict import read_yaml
 from weibao.refusal import UsageRefusal
 from weibao.report.papers.open_items import open_items
 from weibao.rules.catalogue import RULES, Severity
 from weibao.rules.check import check_files
 from weibao.workspace.setup.new_repository import repository_files
+from weibao.workspace.setup.workbook.configured import AT_ONCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -59,9 +59,6 @@ _COPIED = (
 
 _UNSETTLED = "default-not-contract"
 """The source of service levels that nobody has agreed to."""
-
-_AT_ONCE = 20
-"""How many serial numbers stand in one entry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,10 +176,10 @@ class _Successor:
         text = spliced(path, text, ("languages",), data["languages"])
         for key in _COPIED:
             if key in data:
-                text = _with_block(text, key, data[key])
+                text = with_block(text, key, data[key])
         last = max(data["sla"], key=lambda terms: str(terms["effective_from"]))
         terms = {"effective_from": self.start, "source": _UNSETTLED}
-        return _with_block(text, "sla", [terms | {"severities": last["severities"]}])
+        return with_block(text, "sla", [terms | {"severities": last["severities"]}])
 
     def _here(self) -> dict[str, Any]:
         """The people who have a role today."""
@@ -250,12 +247,12 @@ class _Successor:
             sorted(pieces, key=alike), key=alike
         ):
             serials = [piece.serial for piece in same]
-            for place in range(0, len(serials), _AT_ONCE):
+            for place in range(0, len(serials), AT_ONCE):
                 yield {
                     "event": "received",
                     "by": self.by,
                     "part": part,
-                    "serials": serials[place : place + _AT_ONCE],
+                    "serials": serials[place : place + AT_ONCE],
                     "depot": depot,
                     "supplier": supplier,
                     "source_document": self._source(),
@@ -374,13 +371,3 @@ class _Successor:
         for told in left:
             yield f"- {told}"
         yield ""
-
-
-def _with_block(text: str, key: str, value: object) -> str:
-    """The text of a new contract with a block of the older one in the place of its own, or at its end."""
-    block = "\n".join(block_lines(key, value)) + "\n"
-    own = re.compile(rf"^{key}:.*\n(?:[ ]+.*\n)*", re.MULTILINE)
-    found = own.search(text)
-    if found is None:
-        return f"{text}{block}"
-    return text[: found.start()] + block + text[found.end() :]

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from weibao.workspace.times.wording import AM, PM, WEEKDAYS, in_digits, reworded
+from weibao.model.times.wording import AM, PM, WEEKDAYS, in_digits, reworded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -1,6 +1,6 @@
 """One wording for what people write in many: full-width marks, traditional characters, numerals, English.
 
-What comes out is read by :mod:`weibao.workspace.times.phrase`, in the words of everyday Chinese:
+What comes out is read by :mod:`weibao.model.times.phrase`, in the words of everyday Chinese:
 ``half past nine yesterday`` and ``昨日　九點半`` are both ``昨天9点半`` there, but for their order.
 """
 
@@ -102,6 +102,7 @@ def _numbers_in_english(text: str) -> str:
 def _dates_in_english(text: str) -> str:
     for shape in (
         rf"\b(?P<day>\d{{1,2}}){_ORDINAL} (?:of )?{_MONTH}(?: +(?P<year>20\d\d)(?![\d:]))?",
+        rf"\b(?P<day>\d{{1,2}})[-/]{_MONTH}[-/](?P<year>(?:20)?\d\d)(?![\d:])",
         rf"\b{_MONTH} +(?P<day>\d{{1,2}}){_ORDINAL}\b(?!:)(?: +(?P<year>20\d\d)(?![\d:]))?",
     ):
         text = re.sub(shape, _date_in_chinese, text, flags=re.ASCII)

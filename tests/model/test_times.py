@@ -10,8 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from weibao.model.instant import format_instant, parse_instant
-from weibao.refusal import Refusal
-from weibao.workspace.times.when import (
+from weibao.model.times.when import (
     Tense,
     TimeAndPlace,
     parse_day,
@@ -19,6 +18,7 @@ from weibao.workspace.times.when import (
     understood,
     written,
 )
+from weibao.refusal import Refusal
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 BERLIN = ZoneInfo("Europe/Berlin")

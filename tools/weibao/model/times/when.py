@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 from weibao.language import N_
 from weibao.model.instant import local_day
+from weibao.model.times.phrase import HOURS, Ago, Phrase, read_phrase
 from weibao.refusal import UsageRefusal
-from weibao.workspace.times.phrase import HOURS, Ago, Phrase, read_phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -157,6 +157,19 @@ def parse_day(text: str, here: TimeAndPlace) -> date:
     if len(named.days) != 1 or (named.open and named.days[0] < here.today):
         raise UsageRefusal(N_("“{text}” may be several days."), mend=_DAYS, text=text)
     return named.days[0]
+
+
+def instant_on(text: str, phrase: Phrase, day: date, zone: ZoneInfo) -> Instant:
+    """The instant at which the clock of ``phrase``, which is read out of ``text``, shows on a day that is known.
+
+    Raises:
+        Refusal: the clock may be several of that day, or was skipped on it.
+    """
+    elsewhere = TimeAndPlace(0, zone)  # of no day that it could be now
+    found = _instants_of((day,), _clocks(text, phrase, (day,), elsewhere), _zone(phrase, elsewhere))
+    if not found:
+        raise _skipped(text)
+    return _within(_only(text, found, elsewhere))
 
 
 def written(instant: Instant, zone: ZoneInfo) -> str:

@@ -73,22 +73,20 @@ def the_named(text: str, names: Names, kind: FieldKind) -> str:
     """The one id that ``text`` calls; see :func:`called`."""
     if text in names:
         return text
-    wanted = folded(text)
-    for calls in _WAYS:
-        found = [name for name in names if wanted and calls(wanted, name, names[name])]
-        if len(found) == 1:
-            return found[0]
-        if found:
-            raise UsageRefusal(
-                N_("“{text}” may be {candidates}.")
-                if len(found) <= _LISTED
-                else N_("“{text}” may be any of {number}, as {candidates}."),
-                mend=N_("Write the id of the one that is meant."),
-                text=text,
-                number=len(found),
-                candidates=tuple(_told(name, names) for name in found[:_LISTED]),
-            )
-    near = get_close_matches(wanted, names, 1)
+    found = closest(text, names)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise UsageRefusal(
+            N_("“{text}” may be {candidates}.")
+            if len(found) <= _LISTED
+            else N_("“{text}” may be any of {number}, as {candidates}."),
+            mend=N_("Write the id of the one that is meant."),
+            text=text,
+            number=len(found),
+            candidates=tuple(_told(name, names) for name in found[:_LISTED]),
+        )
+    near = get_close_matches(folded(text), names, 1)
     raise UsageRefusal(
         _UNKNOWN[kind.defined_as],
         mend=N_("Did you mean {nearest}?")
@@ -102,6 +100,20 @@ def the_named(text: str, names: Names, kind: FieldKind) -> str:
         nearest=_told(near[0], names) if near else "",
         known=tuple(_told(name, names) for name in names),
     )
+
+
+def closest(text: str, names: Names, *, exactly: bool = False) -> list[str]:
+    """The ids that ``text`` calls in the closest way that calls any; ``exactly``: not by a part of a name."""
+    wanted = folded(text)
+    for calls in _EXACT if exactly else _WAYS:
+        if found := [name for name in names if wanted and calls(wanted, name, names[name])]:
+            return found
+    return []
+
+
+def named_things(records: Records, thing: Thing) -> Names:
+    """The ids of what there is of people, contacts, assets and the like, with the names of each."""
+    return _NAMED[thing](records)
 
 
 def _told(identifier: str, names: Names) -> str:
@@ -219,10 +231,9 @@ def _letters(identifier: str) -> str:
     return re.sub(r"[-._]", "", identifier.casefold())
 
 
+_EXACT: tuple[Callable[[str, str, tuple[str, ...]], bool], ...] = (_is_id, _is_name, _is_initials)
 _WAYS: tuple[Callable[[str, str, tuple[str, ...]], bool], ...] = (
-    _is_id,
-    _is_name,
-    _is_initials,
+    *_EXACT,
     _is_within,
     _is_family_name,
 )

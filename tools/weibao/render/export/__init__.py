@@ -1,0 +1,1 @@
+"""Moving out: everything that the records say, in tables that any other program reads."""

@@ -1,0 +1,187 @@
+"""A new contract's repository out of a filled-in workbook."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from weibao.language import N_
+from weibao.model.finding import Place, Unsound
+from weibao.model.instant import format_instant, local_day
+from weibao.model.printing import append_entry
+from weibao.model.splice import spliced, with_block
+from weibao.model.times.when import TimeAndPlace
+from weibao.model.yaml.strict import read_yaml
+from weibao.refusal import FileFaults, UsageRefusal
+from weibao.rules.catalogue import RULES, Severity
+from weibao.rules.check import check_files
+from weibao.workspace.setup.new_repository import Answers, read_zone, repository_files
+from weibao.workspace.setup.workbook.configured import configured
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from weibao.model.finding import Finding
+    from weibao.model.instant import Instant
+    from weibao.workspace.setup.workbook.configured import Configured
+    from weibao.workspace.setup.workbook.filled_workbook import CellFault, FilledWorkbook
+
+_BLOCKS = {
+    "contract": ("contacts", "sites", "services", "sla"),
+    "staff": ("people",),
+    "duty": ("rotas",),
+    "assets": ("assets",),
+    "spares": ("depots", "parts"),
+    "plan": ("plan", "checklists"),
+}
+"""Of each file what the workbook says as a whole, in place of what a new repository begins with."""
+
+
+def require_whole(faults: tuple[CellFault, ...]) -> None:
+    """Refuse a workbook of which cells say nothing certain."""
+    if faults:
+        raise FileFaults(
+            N_("{number} cells of the workbook cannot be taken as they are; nothing was written."),
+            faults,
+            mend=N_("Mend them in the workbook, save it, and give the command again."),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class WorkbookRepository:
+    """The files of a new repository, but those that workflows install by, and what is to be said of them.
+
+    Attributes:
+        files: path → content, sorted.
+        answers: what else the repository was made from.
+        counts: how many of each there are, by the key of the sheet.
+        made_ids: the ids that the workbook did not give, each with the name of its thing.
+        covered_to: the last day that the working calendar covers, where that is before the end of the term.
+        warnings: what ``weibao check`` warns of, each at its row of the workbook.
+        agreed_levels: whether the workbook gave the service levels; else they are the usual ones, which nobody agreed to.
+    """
+
+    files: Mapping[str, bytes]
+    answers: Answers
+    counts: Mapping[str, int]
+    made_ids: Mapping[str, str]
+    covered_to: date | None
+    warnings: tuple[Finding, ...]
+    agreed_levels: bool
+
+
+def answers_of(workbook: FilledWorkbook, known: Answers, now: Instant) -> Answers:
+    """The answers that the workbook gives, in place of those ``known`` without it."""
+    contract = workbook.contract
+    zone = read_zone(contract.said("zone") or known.zone)
+    return replace(
+        known,
+        contract=contract.said("name"),
+        customer=contract.said("customer"),
+        provider=contract.said("provider"),
+        zone=zone,
+        main=contract.said("main") or known.main,
+        day=local_day(now, ZoneInfo(zone)),
+        start=date.fromisoformat(contract.said("start")),
+        end=date.fromisoformat(contract.said("end")),
+    )
+
+
+def workbook_repository(
+    workbook: FilledWorkbook, known: Answers, now: Instant
+) -> WorkbookRepository:
+    """Every file of a new repository, as a workbook says; ``known`` has what it leaves open.
+
+    Raises:
+        UsageRefusal: cells say nothing certain, or whoever makes the repository is none of the people.
+        Unsound: the records would not pass ``weibao check``; findings tell the row of the workbook.
+    """
+    require_whole(workbook.faults)
+    answers = answers_of(workbook, known, now)
+    zone = ZoneInfo(answers.zone)
+    said = configured(workbook, TimeAndPlace(now, zone), answers.language)
+    require_whole(said.faults)
+    maker = _maker(said, answers)
+    files = dict(repository_files(answers))
+    for name, values in said.files.items():
+        path = f"records/{name}.yaml"
+        files[path] = _filled(path, files[path].decode(), name, values).encode()
+    files["records/spares.yaml"] = _with_stock(
+        files["records/spares.yaml"].decode(), said, maker, now, zone
+    ).encode()
+    found = tuple(_in_the_workbook(check_files(files, {}, now), files, said))
+    wrong = tuple(finding for finding in found if RULES[finding.code].severity is Severity.ERROR)
+    if wrong:
+        raise Unsound(
+            N_("What the workbook says would make records that are wrong; nothing was written."),
+            wrong,
+        )
+    return WorkbookRepository(
+        dict(sorted(files.items())),
+        answers,
+        {key: len(rows) for key, rows in workbook.rows.items()},
+        said.made_ids,
+        _uncovered_from(files, answers),
+        found,
+        "sla" in said.files["contract"],
+    )
+
+
+def _filled(path: str, text: str, name: str, values: Mapping[str, Any]) -> str:
+    for key, value in values.items():
+        if key in _BLOCKS[name]:
+            text = with_block(text, key, value)
+        elif isinstance(value, dict):
+            for inner, element in value.items():
+                text = spliced(path, text, (key, inner), element)
+        else:
+            text = spliced(path, text, (key,), value)
+    return text
+
+
+def _maker(said: Configured, answers: Answers) -> str:
+    """Who of the people makes the repository, by the address that they commit with."""
+    wanted = answers.email.casefold()
+    for key, person in said.files["staff"]["people"].items():
+        if wanted in map(str.casefold, person.get("git", ())):
+            return str(key)
+    raise UsageRefusal(
+        N_("None of the people in the workbook has your address, {email}."),
+        mend=N_(
+            "Write it into the column “E-mail address” of your row there, or name another with --by."
+        ),
+        email=answers.email,
+    )
+
+
+def _with_stock(text: str, said: Configured, maker: str, now: Instant, zone: ZoneInfo) -> str:
+    """The spares with what lies in the depots: received a second after each other, the last of them now."""
+    for at, entry in enumerate(said.received, now - len(said.received) + 1):
+        text = append_entry(text, {"at": format_instant(at, zone), "by": maker, **entry})
+    return text
+
+
+def _in_the_workbook(
+    findings: Iterable[Finding], files: Mapping[str, bytes], said: Configured
+) -> Iterable[Finding]:
+    """The findings, each at the row of the workbook that it comes from, where one does."""
+    for finding in findings:
+        path = finding.place.path
+        document, _ = read_yaml(path, files.get(path, b""))
+        begun = [
+            (document.key_place((key, identifier)).line, address)
+            for (name, key, identifier), address in said.places.items()
+            if document is not None and path == f"records/{name}.yaml"
+        ]
+        before = [(line, address) for line, address in begun if line <= finding.place.line]
+        yield replace(finding, place=Place(max(before)[1])) if before else finding
+
+
+def _uncovered_from(files: Mapping[str, bytes], answers: Answers) -> date | None:
+    document, _ = read_yaml("", files["records/contract.yaml"])
+    calendars = document.data["calendars"] if document else {}
+    until = min((str(calendar["covers"]["to"]) for calendar in calendars.values()), default="")
+    covered = date.fromisoformat(until) if until else None
+    return covered if covered and answers.end and covered < answers.end else None

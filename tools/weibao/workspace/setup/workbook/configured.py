@@ -1,0 +1,468 @@
+"""A filled-in workbook as the values of records/*.yaml, by file and key; and what of it says nothing certain.
+
+An id that nobody gives is made of what is there: an asset's number, the part before the @ of an address, else a word
+and a number. What names another thing (a site, a person) may do so by its name or by its id.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import chain, count
+from typing import TYPE_CHECKING, Any
+
+from weibao.language import N_, language
+from weibao.model.ids import NAME
+from weibao.model.instant import format_instant
+from weibao.model.naming import folded
+from weibao.model.times.when import Tense, TimeAndPlace, parse_when
+from weibao.refusal import Refusal
+from weibao.workspace.setup.workbook.filled_workbook import MISSING, CellFault, FilledRow
+from weibao.workspace.setup.workbook.sheet_forms import (
+    ASSETS,
+    CONTACTS,
+    LEVELS,
+    PLACES,
+    PLAN,
+    ROTA,
+    SPARES,
+    STAFF,
+)
+from weibao.workspace.setup.workbook.vocabularies import ONCE, maker_meant
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from weibao.workspace.setup.workbook.filled_workbook import FilledWorkbook
+    from weibao.workspace.setup.workbook.sheet_forms import SheetForm
+
+Values = dict[str, Any]
+
+FILES = ("contract", "staff", "duty", "assets", "spares", "plan")
+"""The files of the configuration that a workbook speaks of, by name."""
+AT_ONCE = 20
+"""How many serial numbers stand in one entry."""
+_TARGETS = ("respond", "arrive", "restore", "resolve", "update", "part")
+_EACH_ITEM = re.compile(r"[;；\n]+")
+_OF_ITEM = re.compile(r"[:：]")
+_NO_ID = N_("“{found}” is no id: write lower-case letters, digits, dot, underscore and hyphen.")
+_TWICE = N_("The id “{found}” is given twice, here and in {other}.")
+_NO_MAKER = N_("Write the maker “{found}” in lower-case Latin letters, such as huawei.")
+_UNKNOWN = N_("“{found}” is none of those in the sheet “{sheet}”: {known}.")
+_NOT_OF_SERVICES = N_("A service has no address: “{found}” can be the address of a site.")
+_NO_NUMBER = N_("“{found}” is no number in “{item}”: write item: unit: warning: failed.")
+_SINCE = N_("In the depot since {day}, as the workbook says.")
+_OTHER_PERSON = N_("“{found}” differs from the row before of the same person, “{other}”.")
+
+
+@dataclass(frozen=True, slots=True)
+class Configured:
+    """What the workbook comes to.
+
+    Attributes:
+        files: by the name of a file of the configuration (``staff``), its values by key.
+        received: what lies in the depots, as the first entries of the spares' log without ``at`` and ``by``.
+        made_ids: the ids for which there was nothing but a number: for each the name of the thing.
+        places: where the row of each thing stands, by its file, key and id.
+        faults: what is wrong with cells; where there is any, nothing else counts.
+    """
+
+    files: Mapping[str, Values]
+    received: tuple[Values, ...]
+    made_ids: Mapping[str, str]
+    places: Mapping[tuple[str, str, str], str]
+    faults: tuple[CellFault, ...]
+
+
+def configured(
+    workbook: FilledWorkbook,
+    here: TimeAndPlace,
+    code: str,
+    standing: Mapping[str, Mapping[str, Any]] | None = None,
+) -> Configured:
+    """What a workbook says, its names in the language ``code``; times of day are by the clock of ``here``.
+
+    Of a contract that is ``standing``, depots and parts are known by their names and numbers: no column has their ids.
+    """
+    reader = _Reader(workbook, here, code)
+    spares = standing["spares"] if standing else {}
+    for identifier, fields in (spares.get("depots") or {}).items():
+        for name in fields["name"].values():
+            reader.depots.by_name.setdefault(folded(name), identifier)
+    for identifier, fields in (spares.get("parts") or {}).items():
+        reader.parts.by_name.setdefault(folded(fields["number"]), identifier)
+    return reader.read()
+
+
+class _Ids:
+    """The ids of one kind of thing, as rows are read: by what people call them."""
+
+    def __init__(self, sheet: str, word: str) -> None:
+        self.sheet, self.word = sheet, word
+        self.by_name: dict[str, str] = {}
+        self.places: dict[str, str] = {}
+        self.names: dict[str, str] = {}
+
+    def add(self, identifier: str, name: str, place: str) -> None:
+        self.by_name.setdefault(folded(name), identifier)
+        self.by_name.setdefault(folded(identifier), identifier)
+        self.places[identifier], self.names[identifier] = place, name
+
+
+class _Reader:
+    def __init__(self, workbook: FilledWorkbook, here: TimeAndPlace, code: str) -> None:
+        self.book, self.here, self.code = workbook, here, code
+        self.faults: list[CellFault] = list(workbook.faults)
+        self.made: dict[str, str] = {}
+        self.sites = _Ids(PLACES.title, "site")
+        self.services = _Ids(PLACES.title, "service")
+        self.staff = _Ids(STAFF.title, "person")
+        self.contacts = _Ids(CONTACTS.title, "contact")
+        self.assets = _Ids(ASSETS.title, "")
+        self.depots = _Ids(SPARES.title, "depot")
+        self.parts = _Ids(SPARES.title, "part")
+        self.work = _Ids(PLAN.title, "plan")
+
+    def read(self) -> Configured:
+        contract = self.book.contract
+        sites, services = self._places()
+        files: dict[str, Values] = {
+            "contract": {
+                **({"id": self._own_id(contract)} if "id" in contract.values else {}),
+                "name": self._named(contract.said("name")),
+                "provider": {"name": self._named(contract.said("provider"))},
+                "customer": {"name": self._named(contract.said("customer"))},
+                "term": {"start": contract.said("start"), "end": contract.said("end")},
+                "single_contact": _given(contract, phone="phone", email="email"),
+                "contacts": self._people(),
+                "sites": sites,
+                "services": services,
+                **self._levels(contract.said("start")),
+            },
+            "staff": {"people": self._staff()},
+            "duty": {"rotas": self._rotas()},
+            "assets": {"assets": self._assets(contract)},
+        }
+        spares, received = self._spares()
+        files["spares"] = spares
+        files["plan"] = self._plan()
+        return Configured(
+            files, tuple(received), self.made, dict(self._stood()), tuple(self.faults)
+        )
+
+    def _stood(self) -> Iterator[tuple[tuple[str, str, str], str]]:
+        for name, key, ids in (
+            ("contract", "contacts", self.contacts),
+            ("contract", "sites", self.sites),
+            ("contract", "services", self.services),
+            ("staff", "people", self.staff),
+            ("assets", "assets", self.assets),
+            ("spares", "depots", self.depots),
+            ("spares", "parts", self.parts),
+            ("plan", "plan", self.work),
+        ):
+            for identifier, place in ids.places.items():
+                yield (name, key, identifier), place
+
+    def _named(self, name: str) -> Values:
+        return {self.code: name}
+
+    def _own_id(self, row: FilledRow) -> str:
+        found = row.said("id").lower()
+        if not NAME.fullmatch(found):
+            self.faults.append(row.fault("id", _NO_ID, found=found))
+        return found
+
+    def _id(self, ids: _Ids, row: FilledRow, name: str, *else_: str, word: str = "") -> str:
+        """The id of a row's thing: given, or of the first of ``else_`` that can be one, or made."""
+        if "id" in row.values:
+            found = self._own_id(row)
+        else:
+            known = filter(NAME.fullmatch, (text.lower() for text in else_))
+            numbered = (f"{word or ids.word}-{number}" for number in count(1))
+            found = next(text for text in chain(known, numbered) if text not in ids.places)
+            if found not in {text.lower() for text in else_}:
+                self.made[found] = name
+        if found in ids.places:
+            key = "id" if "id" in row.values else "name"
+            self.faults.append(row.fault(key, _TWICE, found=found, other=ids.places[found]))
+        ids.add(found, name, row.places["name"])
+        return found
+
+    def _known(self, ids: _Ids, row: FilledRow, key: str, text: str) -> str:
+        """The id that a cell names; a fault where it names none."""
+        found = ids.by_name.get(folded(text))
+        if found is None:
+            known = tuple(ids.names.values()) or ("–",)
+            self.faults.append(row.fault(key, _UNKNOWN, found=text, sheet=ids.sheet, known=known))
+        return found or text
+
+    def _maker(self, row: FilledRow, key: str) -> str:
+        found = maker_meant(row.said(key))
+        if found is None:
+            self.faults.append(row.fault(key, _NO_MAKER, found=row.said(key)))
+        return found or row.said(key)
+
+    def _places(self) -> tuple[Values, Values]:
+        sites: Values = {}
+        services: Values = {}
+        for row in self.book.rows[PLACES.key]:
+            name, address = row.said("name"), row.said("address")
+            if row.said("kind") == "services":
+                services[self._id(self.services, row, name)] = {"name": self._named(name)}
+                if address:
+                    self.faults.append(row.fault("address", _NOT_OF_SERVICES, found=address))
+            else:
+                fields = {"name": self._named(name)}
+                sites[self._id(self.sites, row, name)] = fields | (
+                    {"address": self._named(address)} if address else {}
+                )
+        return sites, services
+
+    def _people(self) -> Values:
+        people: Values = {}
+        for row in self.book.rows[CONTACTS.key]:
+            name, email = row.said("name"), row.said("email")
+            title = " ".join(filter(None, (row.said("unit"), row.said("title"))))
+            fields: Values = {"name": name, "may": list(row.names("may"))}
+            if title:
+                fields["title"] = self._named(title)
+            if email:
+                fields["git"] = [email]
+            fields |= _given(row, phone="phone")
+            people[self._id(self.contacts, row, name, email.partition("@")[0])] = fields
+        return people
+
+    def _levels(self, start: str) -> Values:
+        severities = [
+            {
+                "level": row.values.get("level", 0),
+                "name": self._named(row.said("name")),
+                **(
+                    {"definition": self._named(row.said("definition"))}
+                    if row.said("definition")
+                    else {}
+                ),
+                "targets": {
+                    target: {"within": row.said(target), "clock": row.said("clock")}
+                    for target in _TARGETS
+                    if row.said(target)
+                },
+            }
+            for row in self.book.rows[LEVELS.key]
+        ]
+        if not severities:
+            return {}
+        return {"sla": [{"effective_from": start, "source": "contract", "severities": severities}]}
+
+    def _staff(self) -> Values:
+        """A person may have several rows: one for each role, certificate or experience."""
+        people: Values = {}
+        for row in self.book.rows[STAFF.key]:
+            name, email = row.said("name"), row.said("email")
+            known = self.staff.by_name.get(folded(row.said("id") or name))
+            if known is None:
+                known = self._id(self.staff, row, name, email.partition("@")[0])
+                people[known] = {"name": name, "roles": []}
+            fields = people[known]
+            for key, value in (
+                ("git", [email] if email else None),
+                ("phone", row.said("phone") or None),
+                (
+                    "sites",
+                    [self._known(self.sites, row, "sites", site) for site in row.names("sites")]
+                    or None,
+                ),
+            ):
+                if value is not None and fields.setdefault(key, value) != value:
+                    column = "email" if key == "git" else key
+                    self.faults.append(
+                        row.fault(column, _OTHER_PERSON, found=value, other=fields[key])
+                    )
+            fields["roles"] += [self._held(row, role) for role in row.names("roles")]
+            if row.said("experience"):
+                self._required(STAFF, row, "since")
+                fields.setdefault("experience", []).append(
+                    {"kind": row.said("experience"), "since": row.said("since")}
+                )
+            if row.said("certificate"):
+                for key in ("vendor", "number", "certified_from"):
+                    self._required(STAFF, row, key)
+                fields.setdefault("certificates", []).append(
+                    {
+                        "vendor": self._maker(row, "vendor"),
+                        "name": row.said("certificate"),
+                        "number": row.said("number"),
+                        "from": row.said("certified_from"),
+                        **({"to": row.said("certified_to")} if row.said("certified_to") else {}),
+                    }
+                )
+        for row in self.book.rows[STAFF.key]:
+            known = self.staff.by_name[folded(row.said("id") or row.said("name"))]
+            if not people[known]["roles"]:
+                self._required(STAFF, row, "roles")
+        return people
+
+    def _held(self, row: FilledRow, role: str) -> Values:
+        self._required(STAFF, row, "from")
+        term = {"role": role, "from": row.said("from")}
+        return term | ({"to": row.said("to")} if row.said("to") else {})
+
+    def _required(self, form: SheetForm, row: FilledRow, key: str) -> None:
+        """Tell that a column which only some rows need is empty in one of them."""
+        if key not in row.values:
+            title = next(column.title for column in form.columns if column.key == key)
+            self.faults.append(row.fault(key, MISSING, column=title))
+
+    def _rotas(self) -> Values:
+        rotas: Values = {}
+        for row in self.book.rows[ROTA.key]:
+            try:
+                begins = parse_when(row.said("start"), self.here, Tense.ANY)
+                start = format_instant(begins, self.here.zone)
+            except Refusal as error:
+                self.faults.append(CellFault(row.places["start"], error.message, error.facts))
+                start = ""
+            rotas[row.said("rota")] = {
+                "start": start,
+                "shift": row.said("shift"),
+                "order": [
+                    self._known(self.staff, row, "order", name) for name in row.names("order")
+                ],
+            }
+        return rotas
+
+    def _assets(self, contract: FilledRow) -> Values:
+        assets: Values = {}
+        for row in self.book.rows[ASSETS.key]:
+            name, tag = row.said("name"), row.said("tag")
+            fields: Values = {
+                "name": self._named(name),
+                "kind": row.said("kind"),
+                **({"vendor": self._maker(row, "vendor")} if row.said("vendor") else {}),
+                **_given(row, model="model", serial="serial"),
+                "site": self._known(self.sites, row, "site", row.said("site")),
+                **_given(row, location="location"),
+                "services": [
+                    self._known(self.services, row, "services", service)
+                    for service in row.names("services")
+                ],
+                **_given(row, tag="tag", in_service="in_service"),
+                "covered": {
+                    "from": row.said("covered_from") or contract.said("start"),
+                    "to": row.said("covered_to") or contract.said("end"),
+                },
+            }
+            found = self._id(self.assets, row, name, tag, word=row.said("kind"))
+            assets[found] = {key: value for key, value in fields.items() if value != []}
+        return assets
+
+    def _spares(self) -> tuple[Values, list[Values]]:
+        depots: Values = {}
+        parts: Values = {}
+        serials: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        keeper = self._keeper()
+        for row in self.book.rows[SPARES.key]:
+            depot = self._thing(self.depots, row, row.said("depot"), "")
+            made = {"keeper": keeper} if depot in self.depots.places else {}
+            depots.setdefault(depot, {"name": self._named(row.said("depot")), **made})
+            part = self._thing(self.parts, row, row.said("number"), row.said("number"))
+            fields = parts.setdefault(
+                part,
+                {
+                    "oem": self._maker(row, "oem"),
+                    "number": row.said("number"),
+                    "name": self._named(row.said("name")),
+                },
+            )
+            if row.names("fits"):
+                fields["fits"] = list(row.names("fits"))
+            if row.values.get("minimum"):
+                fields.setdefault("minimum", {})[depot] = row.values["minimum"]
+            if row.said("serial"):
+                self._required(SPARES, row, "supplier")
+                verifier = row.said("oem_verified_by")
+                if verifier:
+                    verifier = self._known(self.staff, row, "oem_verified_by", verifier)
+                said = (row.said("supplier"), row.said("source_document"), verifier)
+                serials[(part, depot, *said, row.said("received_on"))].append(row.said("serial"))
+        return {"depots": depots, "parts": parts}, [
+            self._received(alike, found[place : place + AT_ONCE])
+            for alike, found in serials.items()
+            for place in range(0, len(found), AT_ONCE)
+        ]
+
+    def _received(self, alike: tuple[str, ...], serials: list[str]) -> Values:
+        part, depot, supplier, document, verifier, day = alike
+        entry: Values = {
+            "event": "received",
+            "part": part,
+            "serials": serials,
+            "depot": depot,
+            "supplier": supplier,
+            "source_document": document,
+            "oem_verified_by": verifier,
+            "note": language(self.code).text(_SINCE, day=day) if day else "",
+        }
+        return {key: value for key, value in entry.items() if value}
+
+    def _thing(self, ids: _Ids, row: FilledRow, name: str, number: str) -> str:
+        """The id of a depot or a part, which several rows may be about."""
+        known = ids.by_name.get(folded(name))
+        return known or self._id(ids, row, name, number.replace(" ", "-"))
+
+    def _keeper(self) -> str:
+        """Who keeps the depots: whoever has that role first, else the first of the staff."""
+        rows = self.book.rows[STAFF.key]
+        keeping = [row for row in rows if "depot" in row.names("roles")] or list(rows)
+        return self.staff.by_name.get(folded(keeping[0].said("name")), "") if keeping else ""
+
+    def _plan(self) -> Values:
+        work: Values = {}
+        checklists: Values = {}
+        for row in self.book.rows[PLAN.key]:
+            name = row.said("name")
+            found = self._id(self.work, row, name)
+            work[found] = {
+                "kind": row.said("kind"),
+                "name": self._named(name),
+                "issued_by": self._known(self.staff, row, "issued_by", row.said("issued_by")),
+                "start": row.said("start"),
+                **({} if row.said("rule") == ONCE else _given(row, rule="rule")),
+                "due_within": row.said("due_within"),
+            }
+            if row.said("checklist"):
+                work[found]["checklists"] = [found]
+                checklists[found] = self._checklist(row)
+        return {"plan": work, **({"checklists": checklists} if checklists else {})}
+
+    def _checklist(self, row: FilledRow) -> list[Values]:
+        items: list[Values] = []
+        for number, said in enumerate(
+            filter(None, map(str.strip, _EACH_ITEM.split(row.said("checklist")))), 1
+        ):
+            name, unit, warning, failed, *_ = (*map(str.strip, _OF_ITEM.split(said)), "", "", "")
+            item: Values = {"item": f"item-{number}", "name": self._named(name)}
+            if unit:
+                item["unit"] = unit
+            for key, limit in (("warning", warning), ("failed", failed)):
+                if limit:
+                    item |= self._limit(row, key, limit, name)
+            items.append(item)
+        return items
+
+    def _limit(self, row: FilledRow, key: str, limit: str, item: str) -> Values:
+        """A limit: ``45`` or ``>45`` is one from above, ``<18`` one from below."""
+        side = "below" if limit[0] in "<＜" else "above"
+        try:
+            found = float(limit.lstrip("<>＜＞ "))
+        except ValueError:
+            self.faults.append(row.fault("checklist", _NO_NUMBER, found=limit, item=item))
+            return {}
+        return {f"{key}_{side}": int(found) if found.is_integer() else found}
+
+
+def _given(row: FilledRow, **columns: str) -> Values:
+    """The texts that are there, by the keys of the record."""
+    return {key: row.said(column) for key, column in columns.items() if row.said(column)}
