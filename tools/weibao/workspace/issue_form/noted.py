@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 from weibao.language import N_
 from weibao.model import field_kinds as kinds
 from weibao.model.contract import Contact
+from weibao.model.events import BY_NAME
 from weibao.model.field_note import OPENED, FieldNote
 from weibao.model.ids import matching_ids
 from weibao.model.instant import format_instant, local_day
-from weibao.model.issue_form import PHOTOGRAPHS, STEP, choices, chosen
+from weibao.model.issue_form import PHOTOGRAPHS, STEP, STEPS, choices, chosen
+from weibao.model.naming import BY_TAB
 from weibao.model.staff import Person
 from weibao.model.times.when import parse_when
 from weibao.model.yaml.quoting import checked_text
@@ -90,7 +92,7 @@ def noted_in(issue: WrittenIssue, form: IssueForm, known: Known) -> IssueNote:
     try:
         note = FieldNote.parsed(said)
     except SeveralRefused as refused:
-        wrong += [part for part in refused.refused if part.facts.get("key") not in reading.unread]
+        wrong += [part for part in refused.refused if not reading.tells(part)]
     if wrong:
         raise SeveralRefused(NOTHING, tuple(wrong))
     return IssueNote(note, photographs, author, _own_address(issue, author), equipment)
@@ -162,6 +164,7 @@ class _FormReading:
             for key, text in self.answers.items()
             if text
         }
+        self._replace(said, "event", _step)
         self._replace(said, "ticket", self._ticket)
         self._replace(said, "asset", lambda text: self.known.called(kinds.ASSET, text))
         self._replace(said, "by", lambda text: self.known.called(kinds.PERSON, text))
@@ -210,7 +213,14 @@ class _FormReading:
         except Refusal as refusal:
             del said[key]
             self.unread.add(key)
+            by_label = N_("Write its id, as its label has it, or its whole name.")
+            refusal.mend = by_label if refusal.mend == BY_TAB else refusal.mend
             self.faults.append(refusal)
+
+    def tells(self, refusal: Refusal) -> bool:
+        """Whether what is refused of the note is told already, of the question that it comes from."""
+        without_step = "event" in self.unread and "event" in refusal.facts
+        return without_step or refusal.facts.get("key") in self.unread
 
     def _ticket(self, text: str) -> str:
         found = matching_ids(text.strip(), self.known.ticket_ids)
@@ -232,6 +242,21 @@ class _FormReading:
     def _time(self, text: str) -> str:
         zone = self.known.records.contract.zone
         return format_instant(parse_when(text, self.known.here), zone)
+
+
+def _step(text: str) -> str:
+    if text in STEPS:
+        return text
+    raise UsageRefusal(
+        N_("The form takes no step “{found}”."),
+        mend=N_(
+            "It takes: {known}. Any other is recorded at the desk, or on the ticket's own page."
+        ),
+        found=text,
+        known=tuple(
+            {"zh": BY_NAME["ticket"][step].zh, "en": BY_NAME["ticket"][step].en} for step in STEPS
+        ),
+    )
 
 
 def _refused(message: str, mend: str, **facts: object) -> SeveralRefused:
