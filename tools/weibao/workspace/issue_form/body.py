@@ -61,7 +61,7 @@ def answers_in(body: str, form: IssueForm) -> tuple[dict[str, str], tuple[Refusa
 def _faults(form: IssueForm, found: dict[str, list[str]], before: str) -> Iterator[Refusal]:
     if before:
         yield UsageRefusal(
-            N_("Before the first question stands a text that answers none: {text}"),
+            N_("Before the first question stands a text that answers none: “{text}”."),
             mend=N_("Move it under the question that it answers, or remove it."),
             text=before[:80],
         )

@@ -44,7 +44,7 @@ def photographs_in(answer: str, issue: WrittenIssue) -> tuple[tuple[str, ...], t
     if left := _SHOWN.sub("", answer).strip():
         faults.append(
             UsageRefusal(
-                N_("Among the photographs stands what is none: {text}"),
+                N_("Among the photographs stands what is none: “{text}”."),
                 mend=N_("Say it in the note; here belong pictures that were dragged in or chosen."),
                 text=left[:80],
             )
