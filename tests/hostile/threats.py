@@ -229,6 +229,18 @@ BY_OTHERS = {
         "a stranger's artifact, or one of another head, is to be shown under the bot's name",
         Ending.REFUSED,
     ),
+    "a stranger's form": Threat(
+        "an issue by somebody the records do not know, or whose text another has changed, is to become a step",
+        Ending.REFUSED,
+    ),
+    "more than a form": Threat(
+        "YAML, HTML, headings, hidden characters, 40 MB or a shell's commands in the answers of a form",
+        Ending.REFUSED,
+    ),
+    "picture from elsewhere": Threat(
+        "an address in a form, or a redirection, that would have the run ask another host or show it the token",
+        Ending.REFUSED,
+    ),
     "code in a request": Threat(
         "a request that replaces the workflow, the tool or the schemas that judge it",
         Ending.NOT_RUN,

@@ -97,6 +97,7 @@ EDGES = {
         ),
         {
             "weibao.workspace.forge.forge": "asks the forge",
+            "weibao.workspace.forge.downloads": "fetches what was dragged into an issue of the forge",
             "weibao.workspace.forge.one_host": "lets no answer lead to another host",
             "weibao.workspace.stamping.authority": "asks for a time stamp",
         },
@@ -180,6 +181,7 @@ SELDOM = {
     "gc": {"weibao.cli": "no garbage is looked for while a Book is made"},
     "gettext": {"weibao.language": "the catalogues"},
     "hmac": {"weibao.cli.desk.guard": "a key is compared in a time that tells nothing of it"},
+    "html": {"weibao.workspace.issue_form.photographs": "an address may stand in HTML"},
     "importlib.util": {"weibao.workspace.setup.extras": "whether an extra's libraries are here"},
     "importlib.metadata": {"weibao.workspace.setup.vendored_wheel": "what is installed here"},
     "io": {

@@ -263,7 +263,7 @@ def test_nothing_is_published_until_it_is_asked_for(language: str) -> None:
 WORKFLOWS = sorted(
     path
     for path in repository_files(answers(publish=True))
-    if "/workflows/" in path or "gitlab" in path
+    if "/workflows/" in path or "gitlab-ci" in path
 )
 
 
@@ -275,7 +275,7 @@ def test_a_workflow_has_about_twenty_lines_and_says_in_both_languages_what_it_is
     comment = "\n".join(line for line in lines if line.startswith("#"))
 
     # Two jobs need more: GitLab's file has them all, and what publishes or comments is a job of its own.
-    most = 27 if "gitlab" in path or "publish" in path else 22
+    most = 34 if "gitlab" in path else 27 if "publish" in path else 22
     most = 44 if path == ".github/workflows/check.yml" else most
     assert len(lines) - comment.count("\n") - 1 <= most
     assert lines[0].startswith("# ")
@@ -334,6 +334,36 @@ def test_a_job_installs_once_by_hash_and_what_judges_a_request_out_of_its_base(
     assert 1 <= len(installs) <= 2
     assert all(locked in install for install in installs)
     assert ('git archive "$BASE" vendor ' in installs[0]) == ("$BASE" in text)
+
+
+@pytest.mark.parametrize("forge", ["github", "gitea"])
+def test_what_an_issue_says_reaches_no_script_and_no_branch_but_its_own(forge: str) -> None:
+    text = repository_files(answers(main="trunk"))[f".{forge}/workflows/issue.yml"].decode()
+    issue = yaml.safe_load(text)
+    job = issue["jobs"]["issue"]
+
+    assert issue[True] == {"issues": {"types": ["opened", "edited"]}}
+    assert issue["permissions"] == {}
+    assert job["permissions"] == {"contents": "write", "issues": "write"}
+    assert issue["concurrency"]["group"] == "issue-${{ github.event.issue.number }}"
+    assert job["steps"][0]["with"]["ref"] in {
+        "${{ github.event.repository.default_branch }}",
+        "trunk",
+    }
+    assert job["steps"][-1] == {
+        "run": 'weibao issue --event "$GITHUB_EVENT_PATH"',
+        "env": {"GITHUB_TOKEN": "${{ github.token }}"},
+    }
+    assert not any("${{" in step.get("run", "") for step in job["steps"])
+
+
+def test_gitlab_s_issues_are_read_on_schedule_and_only_where_a_token_was_given() -> None:
+    job = yaml.safe_load(repository_files(answers())[".gitlab-ci.yml"])["issues"]
+
+    (rule,) = job["rules"]
+    assert '$CI_PIPELINE_SOURCE == "schedule"' in rule["if"]
+    assert rule["if"].endswith("&& $WEIBAO_TOKEN")
+    assert job["script"] == ['weibao issue --remote "$CI_PROJECT_URL.git"']
 
 
 @pytest.mark.parametrize("forge", ["github", "gitea"])

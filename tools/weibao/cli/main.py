@@ -130,6 +130,10 @@ COMMANDS = {
         "weibao.cli.commands.comment:comment",
         N_("Keep a pull request's one comment up to date: for the workflow."),
     ),
+    "issue": (
+        "weibao.cli.commands.issue:issue",
+        N_("Record what was written into a form for issues, or answer it: for the workflow."),
+    ),
     "land": (
         "weibao.cli.commands.land:land",
         N_("Merge an approved pull request as it was reviewed: for the workflow."),

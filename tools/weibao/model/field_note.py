@@ -37,6 +37,7 @@ OPENING = (
     Field("reported_by", kinds.CONTACT, "报告人", "Reported by"),
     Field("reported_at", kinds.TIME, "报告时间", "Reported at", required=False),
     Field("channel", kinds.CHANNEL, "渠道", "Channel", required=False),
+    Field("received_by", kinds.PERSON, "接收人", "Received by", required=False),
     Field("assets", kinds.ASSETS, "设备", "Equipment", required=False),
     Field("description", kinds.TEXT, "说明", "Description", required=False),
 )

@@ -83,7 +83,7 @@ def _kept(reading: TypedLines, sent: tuple[SentFile, ...]) -> tuple[Attachment, 
         reading.fault("file", Refusal(N_("No file has come with the form.")))
         return ()
     try:
-        return tuple(attachment_of(Path(file.name), file.content) for file in sent)
+        return tuple(attachment_of(file.content, file.name) for file in sent)
     except Refusal as refusal:
         reading.fault("file", refusal)
         return ()

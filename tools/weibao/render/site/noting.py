@@ -19,6 +19,7 @@ from weibao.language import language
 from weibao.model.field_kinds import TICKET_KIND, Form, Thing
 from weibao.model.field_note import OPENED, OPENING, steps_on_site
 from weibao.model.ids import record_path
+from weibao.model.issue_form import EVENT, FAULT, STEP, STEPS, choice_text
 from weibao.model.ticket import REACTIVE
 from weibao.render.edition.withheld import Told
 
@@ -33,31 +34,6 @@ if TYPE_CHECKING:
 
 OFFERED = 3
 """Of so many open tickets the page of a piece of equipment offers the steps; its list leads to the others."""
-
-_ASKED = frozenset({"mode", "cause", "action"})
-"""What the issue form of a step asks for besides what every step says."""
-_STEP_QUESTIONS = (
-    ("ticket", "工单"),
-    ("asset", "设备"),
-    ("event", "步骤"),
-    ("at", "时间"),
-    ("by", "执行人"),
-    ("mode", "方式"),
-    ("cause", "原因"),
-    ("action", "处理措施"),
-    ("note", "备注"),
-    ("photographs", "照片"),
-)
-_FAULT_QUESTIONS = (
-    ("title", "故障"),
-    ("asset", "设备"),
-    ("severity", "级别"),
-    ("reported_by", "报修人"),
-    ("at", "报修时间"),
-    ("note", "备注"),
-    ("photographs", "照片"),
-)
-"""The headings by which an issue that was written into a form is read, in the order of the form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,14 +101,14 @@ class NotedStep:
     def form(self) -> str:
         """The issue form that asks for all of it; "" where none does."""
         if self.opens:
-            return "weibao-fault"
-        asked = {asked.field.key for asked in self.fields if asked.field.required}
-        return "weibao-step" if asked <= _ASKED else ""
+            return FAULT.name
+        return STEP.name if self.event in STEPS else ""
 
     @property
     def questions(self) -> tuple[tuple[str, str], ...]:
         """The keys and the headings of that form."""
-        return _FAULT_QUESTIONS if self.opens else _STEP_QUESTIONS
+        form = FAULT if self.opens else STEP
+        return tuple((field.key, field.zh) for field in form.fields)
 
 
 def ticket_noting(ticket: Ticket, state: State, voice: Voice) -> Mapping[str, object]:
@@ -142,7 +118,7 @@ def ticket_noting(ticket: Ticket, state: State, voice: Voice) -> Mapping[str, ob
         NotedStep(
             event.name,
             tuple(_field(field, voice, {"asset": asset}) for field in event.fields),
-            f"{_first(voice).pick({'zh': event.zh, 'en': event.en})} ({event.name})",
+            choice_text(EVENT, event.name, _first(voice)),
             event.noted,
         )
         for event in steps_on_site(state)
@@ -153,7 +129,9 @@ def ticket_noting(ticket: Ticket, state: State, voice: Voice) -> Mapping[str, ob
 def asset_noting(asset: str, open_tickets: Iterable[Ticket], voice: Voice) -> Mapping[str, object]:
     """What the page of a piece of equipment tells of noting: the steps of its open tickets, and a new one."""
     opening = tuple(
-        _field(field, voice, {"assets": asset, "kind": REACTIVE[0]}) for field in OPENING
+        _field(field, voice, {"assets": asset, "kind": REACTIVE[0]})
+        for field in OPENING
+        if field.key != "received_by"  # whoever notes it
     )
     return {
         "opening": NotedStep(OPENED, opening, OPENED, opens=True),

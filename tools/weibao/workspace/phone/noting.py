@@ -106,7 +106,10 @@ def opened_by(desk: Desk, note: FieldNote) -> tuple[str, str]:
         "severity": said.get("severity"),
         "reported_at": note.reported_at,
         "reported_by": said["reported_by"],
-        "intake": {"channel": said.get("channel", "engineer"), "received_by": note.by},
+        "intake": {
+            "channel": said.get("channel", "engineer"),
+            "received_by": said.get("received_by", note.by),
+        },
         "assets": said.get("assets"),
         "description": said.get("description"),
     }

@@ -9,13 +9,20 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
-from weibao.model.pictures import MalformedPictureError, picture_ending, stripped_picture
+from weibao.model.pictures import (
+    MalformedPictureError,
+    declared_size,
+    picture_ending,
+    stripped_picture,
+)
 from weibao.refusal import UsageRefusal
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 LIMIT = 5 * 1024 * 1024
+MOST_PIXELS = 40_000_000
+"""Of a picture: a few kilobytes can claim to be one of gigabytes."""
 SVG = re.compile(rb"<svg[\s>]", re.IGNORECASE)
 
 
@@ -57,11 +64,15 @@ def read_attachment(path: Path) -> Attachment:
             path=path,
             reason=error,
         ) from None
-    return attachment_of(path, content)
+    return attachment_of(content, path)
 
 
-def attachment_of(path: Path, content: bytes) -> Attachment:
-    """What came under the name ``path`` as an attachment; errors as for :func:`read_attachment`."""
+def attachment_of(content: bytes, path: object) -> Attachment:
+    """A file's content as an attachment, which is called ``path`` where it is refused.
+
+    Raises:
+        Refusal: it is larger than 5 MiB, is no PNG, JPEG, WebP or PDF, claims more pixels than anybody should decode, or is damaged.
+    """
     if len(content) > LIMIT:
         raise _too_large(path)
     ending = _ending(content)
@@ -70,6 +81,16 @@ def attachment_of(path: Path, content: bytes) -> Attachment:
             N_("{path} is no PNG, JPEG or WebP picture and no PDF document."),
             mend=_ADVICE[_refused_kind(content)],
             path=path,
+        )
+    size = declared_size(content)
+    if size and size[0] * size[1] > MOST_PIXELS:
+        raise UsageRefusal(
+            N_("{path} claims to be a picture of {width} × {height} pixels."),
+            mend=N_("Make it smaller: at most {limit} million pixels."),
+            path=path,
+            width=size[0],
+            height=size[1],
+            limit=MOST_PIXELS // 1_000_000,
         )
     try:
         kept = stripped_picture(content) if picture_ending(content) else content

@@ -26,6 +26,7 @@ from weibao.refusal import UsageRefusal
 from weibao.render.site.settings import mkdocs_config
 from weibao.rules.check import check_files
 from weibao.sla.holidays import calendar_text
+from weibao.workspace.setup.issue_forms import issue_form_files
 from weibao.workspace.setup.snippets import snippets_text
 
 if TYPE_CHECKING:
@@ -127,6 +128,7 @@ def repository_files(answers: Answers) -> dict[str, bytes]:
     if contract.value is not None:
         texts["mkdocs.yml"] = mkdocs_config(contract.value)
     texts[".vscode/weibao.code-snippets"] = snippets_text()
+    texts |= issue_form_files(answers.language)
     made = {path: text.encode() for path, text in texts.items()}
     made |= {f"schemas/{name}.schema.json": schema_bytes(name) for name in ("common", *KINDS)}
     _require_sound(made, _midnight(answers))
