@@ -106,7 +106,7 @@ def attachment_of(content: bytes, path: object) -> Attachment:
     )
 
 
-def _too_large(path: Path) -> UsageRefusal:
+def _too_large(path: object) -> UsageRefusal:
     return UsageRefusal(
         N_("{path} is larger than {limit} MiB."),
         mend=N_("Make the picture smaller, or split the document."),
