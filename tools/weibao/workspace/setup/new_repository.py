@@ -124,7 +124,9 @@ def repository_files(answers: Answers) -> dict[str, bytes]:
         texts["mkdocs.yml"] = mkdocs_config(contract.value)
     texts[".vscode/weibao.code-snippets"] = snippets_text()
     made = {path: text.encode() for path, text in texts.items()}
-    made |= {f"schemas/{name}.schema.json": schema_bytes(name) for name in ("common", *KINDS)}
+    made |= {
+        f"schemas/{name}.schema.json": schema_bytes(name) for name in ("common", "import", *KINDS)
+    }
     _require_sound(made, _midnight(answers))
     return dict(sorted(made.items()))
 
