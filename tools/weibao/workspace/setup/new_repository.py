@@ -130,7 +130,9 @@ def repository_files(answers: Answers) -> dict[str, bytes]:
     texts[".vscode/weibao.code-snippets"] = snippets_text()
     texts |= issue_form_files(answers.language)
     made = {path: text.encode() for path, text in texts.items()}
-    made |= {f"schemas/{name}.schema.json": schema_bytes(name) for name in ("common", *KINDS)}
+    made |= {
+        f"schemas/{name}.schema.json": schema_bytes(name) for name in ("common", "import", *KINDS)
+    }
     _require_sound(made, _midnight(answers))
     return dict(sorted(made.items()))
 
