@@ -321,7 +321,8 @@ class Book:
         """By path, the lines that old registers were shown to give, of every record that was worked out again."""
         found: dict[str, frozenset[bytes]] = {}
         for register in self.registers:
-            found |= register.given | dict.fromkeys(register.refuted, frozenset[bytes]())
+            found.update(register.given)
+            found.update(dict.fromkeys(register.refuted, frozenset[bytes]()))
         return found
 
     @cached_property
