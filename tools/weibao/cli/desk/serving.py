@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import secrets
+import signal
+import sys
 import webbrowser
 from threading import Thread
 from typing import TYPE_CHECKING, Any
@@ -35,6 +37,7 @@ def serve(session: Session, port: int | None, *, open_browser: bool) -> None:
     """
     session.desk()
     workplace = Workplace(session)
+    _heed_ctrl_c(heed=False)  # which every thread and git that starts from here on inherits
     server, gate = _server(workplace, port)
     words = session.language
     said = words.text(N_("The desk is open at {address}"), address=gate.address)
@@ -45,12 +48,19 @@ def serve(session: Session, port: int | None, *, open_browser: bool) -> None:
         warned = words.text(N_("This clone can be read and not written: nothing can be recorded."))
         session.console.print(Text(warned, style="yellow"))
     Thread(target=workplace.warm, daemon=True).start()
+    _heed_ctrl_c(heed=True)
     if open_browser:
         webbrowser.open(gate.address)
     server.run()  # it returns on Ctrl-C
     with workplace.writing:
         server.close()
     session.console.print(Text(words.text(N_("The desk is closed."))))
+
+
+def _heed_ctrl_c(*, heed: bool) -> None:
+    """Have Ctrl-C reach this thread, or not: a terminal sends it to the git that is just committing too."""
+    if sys.platform != "win32":
+        signal.pthread_sigmask(signal.SIG_UNBLOCK if heed else signal.SIG_BLOCK, {signal.SIGINT})
 
 
 def _server(workplace: Workplace, port: int | None) -> tuple[Any, Gate]:
