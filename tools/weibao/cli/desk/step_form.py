@@ -12,7 +12,6 @@ from weibao.cli.desk.filling import (
     TypedLines,
     common_lines,
     first_typed,
-    whole_number,
 )
 from weibao.cli.framework.field_values import field_value, field_values
 from weibao.cli.framework.step_options import Given, option_name
@@ -21,6 +20,7 @@ from weibao.cli.steps.coming import Question, questions_of
 from weibao.language import N_, Language
 from weibao.model import field_kinds as kinds
 from weibao.model.field_kinds import FieldKind, Form
+from weibao.model.field_note import whole_number
 from weibao.model.schema.validation import is_a, meaning
 from weibao.refusal import Refusal
 from weibao.workspace.recording.attachment import Attachment, attachment_of
