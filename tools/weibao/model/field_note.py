@@ -62,12 +62,11 @@ ON_SITE = (
 )
 """What an engineer notes in a machine room, in the order in which it mostly comes."""
 
-_FIRST = (
-    Field("event", kinds.KEY, "步骤", "Step"),
-    Field("at", kinds.TIME, "时间", "Time"),
-    Field("by", kinds.PERSON, "执行人", "Done by"),
-)
-_NOTE = Field("note", kinds.TEXT, "备注", "Note", required=False)
+EVENT = Field("event", kinds.KEY, "步骤", "Step")
+AT = Field("at", kinds.TIME, "时间", "Time")
+BY = Field("by", kinds.PERSON, "执行人", "Done by")
+NOTE = Field("note", kinds.TEXT, "备注", "Note", required=False)
+"""What every note says, besides what its event has."""
 _COMMAS = re.compile(r"[,，、;；\n]")
 
 
@@ -110,7 +109,7 @@ class FieldNote:
         own = fields_of(kind, str(event)) if isinstance(event, str) else None
         if event and own is None:
             faults.append(_no_such_step(str(event), kind))
-        fields = (*_FIRST, *(own or ()), _NOTE)
+        fields = (EVENT, AT, BY, *(own or ()), NOTE)
         values: dict[str, Any] = {}
         for field in fields:
             if field.key not in given:
