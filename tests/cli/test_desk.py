@@ -50,6 +50,36 @@ HONEST = Asking("POST", HOST, OWN, "same-origin", "pass")
 
 
 @dataclass(frozen=True)
+class HeldHook:
+    """A hook of git's that says when it is at work, and waits."""
+
+    folder: Path
+    pipe: int
+
+    def wait_until_at_work(self) -> None:
+        (self.folder / "at-work").read_text()
+
+    def let_go(self) -> None:
+        os.write(self.pipe, b"on\n")
+
+
+@contextmanager
+def held_hook(repository: Repository, name: str) -> Iterator[HeldHook]:
+    folder = repository.path / ".git" / "hooks"
+    folder.mkdir(exist_ok=True)
+    for pipe in ("at-work", "go-on"):
+        os.mkfifo(folder / pipe)
+    hook = folder / name
+    hook.write_text(
+        f"#!/bin/sh\nmkdir '{folder}/once' 2>/dev/null || exit 0\n: > '{folder}/at-work'\nread line < '{folder}/go-on'\n"
+    )
+    hook.chmod(0o755)
+    pipe_held = os.open(folder / "go-on", os.O_RDWR)
+    yield HeldHook(folder, pipe_held)
+    os.close(pipe_held)
+
+
+@dataclass(frozen=True)
 class Heard:
     """What the desk answers over the wire."""
 
@@ -500,6 +530,28 @@ def test_what_is_only_here_is_shown_and_sent(weibao: Weibao, tmp_path: Path) -> 
     assert "has been sent" in sent.text
 
 
+@pytest.mark.skipif(os.name == "nt", reason="the hook waits at a pipe of POSIX")
+def test_a_step_is_recorded_while_the_network_keeps_what_is_sent_waiting(
+    weibao: Weibao, tmp_path: Path
+) -> None:
+    _, (clone, _) = shared_repository(tmp_path)
+    clone.git("config", "user.email", "li.qiang@provider.example")
+    visitor, other = Visitor(clone), Visitor(clone)
+    other.client = visitor.client.application.test_client()
+    assert other.get("/?key=key").status_code == 303
+    path, then = (f"/ticket/{TICKET}/{event}" for event in ("acknowledged", "arrived"))
+    assert visitor.post(path, visitor.form(path)).status_code == 303
+    with held_hook(clone, "pre-push") as held, ThreadPoolExecutor() as pool:
+        sending = pool.submit(visitor.post, "/send", {})
+        try:
+            held.wait_until_at_work()
+            recorded = pool.submit(other.post, then, other.form(then))
+            assert recorded.result(timeout=20).status_code == 303
+        finally:
+            held.let_go()
+        assert sending.result().status_code == 200
+
+
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_a_port_that_is_taken_is_told(weibao: Weibao) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
@@ -541,16 +593,15 @@ def test_it_is_served_to_this_machine_until_ctrl_c(weibao: Weibao) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Ctrl-C is sent as a signal of POSIX")
-def test_a_step_that_is_being_committed_at_ctrl_c_is_committed(weibao: Weibao) -> None:
+def test_a_step_that_is_being_committed_at_ctrl_c_is_recorded_whole_or_not_at_all(
+    weibao: Weibao,
+) -> None:
     repository = weibao.repository
-    for pipe in ("at-work", "go-on"):
-        os.mkfifo(repository.path.parent / pipe)
-    hook = repository.path / ".git" / "hooks" / "pre-commit"
-    hook.parent.mkdir(exist_ok=True)
-    hook.write_text("#!/bin/sh\n: > ../at-work\nread line < ../go-on\n")
-    hook.chmod(0o755)
-    held = os.open(repository.path.parent / "go-on", os.O_RDWR)
-    with ThreadPoolExecutor() as pool, served(repository) as (desk, port, key):
+    with (
+        ThreadPoolExecutor() as pool,
+        held_hook(repository, "pre-commit") as held,
+        served(repository) as (desk, port, key),
+    ):
         asking = partial(asked, port)
         cookie = asking("GET", f"/?key={key}").headers["Set-Cookie"].partition(";")[0]
         path, own = f"/ticket/{TICKET}/acknowledged", {"Cookie": cookie}
@@ -559,10 +610,12 @@ def test_a_step_that_is_being_committed_at_ctrl_c_is_committed(weibao: Weibao) -
         own |= {"Origin": f"http://127.0.0.1:{port}"}
         own |= {"Content-Type": "application/x-www-form-urlencoded"}
         recorded = pool.submit(asking, "POST", path, f"stood={stood[1]}&when=now", own)
-        (repository.path.parent / "at-work").read_text()
+        held.wait_until_at_work()
         os.killpg(desk.pid, signal.SIGINT)  # as a terminal does: git and its hook are of the group
-        os.write(held, b"on\n")
-        assert recorded.result().status == 303
-    os.close(held)
-    assert "event: acknowledged" in log_of(repository)[-1]
-    assert repository.git("log", "--format=%s", "-1") == f"{TICKET} acknowledged"
+        held.let_go()
+        is_recorded = recorded.result().status == 303
+    assert ("event: acknowledged" in log_of(repository)[-1]) == is_recorded
+    subject = repository.git("log", "--format=%s", "-1")
+    assert (subject == f"{TICKET} acknowledged") == is_recorded
+    assert not repository.git("status", "--porcelain")
+    assert not (repository.path / ".git" / "index.lock").exists()

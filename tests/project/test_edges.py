@@ -63,7 +63,6 @@ EDGES = {
             " os.spawnlp os.spawnv os.spawnve os.spawnvp os.startfile os.system signal subprocess"
         ),
         {
-            "weibao.cli.desk.serving": "keeps Ctrl-C from a git that is committing",
             "weibao.demo.fast_import": "writes a year's history in one run of git",
             "weibao.history.git.reader": "reads with git",
             "weibao.workspace.recording.git_runner": "writes with git",
@@ -208,7 +207,6 @@ SELDOM = {
         "weibao.workspace.tables.untold": "the parts of an archive lie in folders, whatever the system",
     },
     "queue": {"weibao.workspace.saves": "what was saved waits for its check"},
-    "signal": {"weibao.cli.desk.serving": "keeps Ctrl-C from a git that is committing"},
     "threading": {
         "weibao.cli.desk": "requests that come at once wait for each other",
         "weibao.history.git.reader": "writes to git while it reads from it",

@@ -358,11 +358,10 @@ class _Pages:
         lines: tuple[str, ...] = ()
         status = 200
         if request.method == "POST":
-            with self._workplace.writing:
-                try:
-                    lines = printed(session, lambda: send_recorded(session, desk, must=True))
-                except Refusal as refusal:
-                    lines, status = told_lines(refusal, session.language), 409
+            try:  # beside which steps are recorded, for as long as the network takes
+                lines = printed(session, lambda: send_recorded(session, desk, must=True))
+            except Refusal as refusal:
+                lines, status = told_lines(refusal, session.language), 409
         waiting = unsent(desk.root)
         page = render_template("send.html", waiting=waiting, lines=lines, failed=status != 200)
         return page, status

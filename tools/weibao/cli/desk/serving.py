@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import errno
 import secrets
-import signal
-import sys
 import webbrowser
 from threading import Thread
 from typing import TYPE_CHECKING, Any
@@ -30,14 +28,13 @@ THREADS = 4
 
 
 def serve(session: Session, port: int | None, *, open_browser: bool) -> None:
-    """Serve the page until Ctrl-C; a step that is being written is written to its end.
+    """Serve the page until Ctrl-C; a step that is being written is written whole or not at all.
 
     Raises:
         Refusal: the clone cannot be written in, or no port is free.
     """
     session.desk()
     workplace = Workplace(session)
-    _heed_ctrl_c(heed=False)  # which every thread and git that starts from here on inherits
     server, gate = _server(workplace, port)
     words = session.language
     said = words.text(N_("The desk is open at {address}"), address=gate.address)
@@ -48,19 +45,12 @@ def serve(session: Session, port: int | None, *, open_browser: bool) -> None:
         warned = words.text(N_("This clone can be read and not written: nothing can be recorded."))
         session.console.print(Text(warned, style="yellow"))
     Thread(target=workplace.warm, daemon=True).start()
-    _heed_ctrl_c(heed=True)
     if open_browser:
         webbrowser.open(gate.address)
     server.run()  # it returns on Ctrl-C
     with workplace.writing:
         server.close()
     session.console.print(Text(words.text(N_("The desk is closed."))))
-
-
-def _heed_ctrl_c(*, heed: bool) -> None:
-    """Have Ctrl-C reach this thread, or not: a terminal sends it to the git that is just committing too."""
-    if sys.platform != "win32":
-        signal.pthread_sigmask(signal.SIG_UNBLOCK if heed else signal.SIG_BLOCK, {signal.SIGINT})
 
 
 def _server(workplace: Workplace, port: int | None) -> tuple[Any, Gate]:
