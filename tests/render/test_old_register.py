@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 SINCE = "2026-11-15T00:00:00+08:00"
 DAY, LATER = "2026-11-06T00:00:00+08:00", "2026-11-07T09:00:00+08:00"
 DAY_ONLY, UNGRADED, LEFT_OPEN = "T20261106-7K3Q9M", "T20261107-7K3Q9N", "T20261108-7K3Q9P"
+RESOLVED_ONLY = "T20261110-7K3Q9S"
 OUTAGE, ARRIVED = "T20261109-7K3Q9R", "2026-11-09T09:40:00+08:00"
 KEPT = "客户欠款未付"
 REGISTER = (
@@ -102,6 +103,17 @@ TICKETS = {
         entry(ARRIVED, "resolved", mode="on_site", cause="电源", action="更换", precision="day"),
         entry(ARRIVED, "closed", by="unknown", precision="unknown"),
     ),
+    RESOLVED_ONLY: out_of_it(
+        RESOLVED_ONLY,
+        "4",
+        "2026-11-10T09:00:00+08:00",
+        "",
+        entry("2026-11-10T09:00:00+08:00", "opened", by="unknown"),
+        entry("2026-11-10T10:00:00+08:00", "acknowledged"),
+        entry(
+            "2026-11-10T11:00:00+08:00", "resolved", mode="remote", cause="网线松", action="重插"
+        ),
+    ),
 }
 
 INVENTED = re.compile(r"11-1[01][ T]13:[23]")
@@ -122,7 +134,7 @@ def never_timed(record: str, precision: str, *log: tuple[str, dict[str, str]]) -
     return out_of_it(record, "1", begun, ", precision: day", first, *steps)
 
 
-VISITED, COME_BACK = "T20261110-7K3Q9S", "T20261111-7K3Q9T"
+VISITED, COME_BACK = "T20261110-7K3Q9V", "T20261111-7K3Q9T"
 RESOLVED = ("resolved", {"mode": "on_site", "cause": "电源", "action": "更换"})
 VISIT: tuple[tuple[str, dict[str, str]], ...] = (
     ("acknowledged", {}),
@@ -263,6 +275,7 @@ def test_lengths_leave_out_what_nobody_knows_and_say_how_many(book: Book) -> Non
         OUTAGE: None,
         VISITED: None,
         COME_BACK: None,
+        RESOLVED_ONLY: 7200,
     }
     assert told.inexact == 4
 
@@ -332,3 +345,9 @@ def test_a_sheet_says_of_a_visit_but_the_day_or_that_nobody_knows(book: Book, co
 def test_a_due_time_that_starts_nobody_knows_when_is_no_instant_of_a_sheet(book: Book) -> None:
     told = record_facts("service-sheet", book, VISITED)["promises"]["promises"]
     assert {promise["due"] for promise in told} <= {"day", None}
+
+
+def test_what_the_register_had_done_with_is_not_open_here(book: Book) -> None:
+    left = {ticket.id for ticket in book.open_tickets}
+    assert RESOLVED_ONLY not in left
+    assert LEFT_OPEN in left
