@@ -70,7 +70,15 @@ def prove_log(
             prover.under(entry).entry(entry, start=entry.index in starts) for entry in log
         )
     )
-    proven = ProvenLog(entries, effective, grade, commit, refused, prover.documented(log))
+    proven = ProvenLog(
+        entries,
+        effective,
+        grade,
+        commit,
+        refused,
+        prover.documented(log),
+        since=first.policy.since or 0 if grade is Grade.IMPORTED else 0,
+    )
     return with_latest(proven, record.imported if record else None, contract.zone)
 
 
