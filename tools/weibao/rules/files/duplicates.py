@@ -53,9 +53,11 @@ def duplicate_findings(
 
     What an old register says of duplicates stands as it is: nobody can mend it.
     """
+    since = records.contract.evidence.since
     for entry in ticket.log:
         other = tickets.get(entry.data.get("duplicate_of", ""))
-        old = records.contract.old(ticket.imported, entry.at)
+        # Of what is claimed for before it, the files alone do not say whether it was brought along.
+        old = since is not None and entry.at < since
         if entry.event != "cancelled" or old or other is None or other.id == ticket.id:
             continue
         fault = _fault(ticket, other, entry, records)
