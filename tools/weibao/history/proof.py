@@ -377,4 +377,4 @@ def _starts(
     )
     if ticket is None:
         return found
-    return found | raising(log, severity_policy(contract, ticket.severity, reported_at, refused))
+    return found | raising(log, severity_policy(contract, ticket, reported_at, refused))
