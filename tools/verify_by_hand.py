@@ -572,16 +572,14 @@ def verdicts(known: SimpleNamespace, report: dict, log: list[dict], as_of: int) 
             told[at] |= {"verdict": said[1]} if pending else nobody if len({*said}) > 1 else {}
     if report["grade"] == "I" and report.get("severity") == "unknown":
         found, levels = {}, terms(known.contract, report["effective"])
-        said = [
-            one["effective"]
-            for one in log
-            if one["counts"] and int(one.get("severity", 0)) in levels and one["effective"] <= as_of
-        ]
+        said = (x["effective"] for x in log if x["counts"] and int(x.get("severity", 0)) in levels)
+        named = min((at for at in said if at <= as_of), default=FOREVER)
         for level in sorted(levels):
             for one in judged(known, report | {"severity": str(level)}, log, as_of):
-                if (one["stop"] or FOREVER) <= min(said, default=FOREVER):  # over when it was named
+                if (one["stop"] or FOREVER) <= named:  # over by then
                     found.setdefault((one["target"], one["round"]), one | nobody | {"due": None})
         told += found.values()
+        told.sort(key=lambda one: (one["target"] != "respond", one["round"]))
     for one in told:
         one.pop("round")
         yield one
