@@ -43,8 +43,10 @@ def spliced(path: str, text: str, keys: Keys, value: Any) -> str:
 def spliced_all(path: str, text: str, puts: Sequence[tuple[Keys, Any]]) -> str:
     """The text with several values under their keys, as :func:`spliced` puts each after those before it."""
     document, _ = read_yaml(path, text.encode())
-    if not puts or document is None or document.data is None:
-        raise _left_to_a_person(path, puts[0][0] if puts else ())
+    if not puts:
+        return text
+    if document is None or document.data is None:
+        raise _left_to_a_person(path, puts[0][0])
     wanted = document.data
     for keys, value in puts:
         wanted = _with(wanted, keys, value)
@@ -127,7 +129,8 @@ def _edited(text: str, puts: Iterable[tuple[Keys, Any]]) -> str:
     top: Any = yaml.compose(text, Loader=_LOADER)
     edits = [edit for keys, value in puts for edit in _edits(source, top, keys, value)]
     # Of those in one place the last goes in first, and stands last.
-    for edit in sorted(reversed(edits), key=lambda edit: edit.start, reverse=True):
+    edits.reverse()
+    for edit in sorted(edits, key=lambda edit: edit.start, reverse=True):
         text = text[: edit.start] + edit.text + text[edit.end :]
     return text
 

@@ -31,4 +31,4 @@ def csv_text(rows: Iterable[Iterable[str | float | None]]) -> str:
 def cell(text: str) -> str:
     """The text, line by line; an apostrophe before it says that it is text and no formula."""
     shown = plain_lines(text)
-    return f"'{shown}" if shown.lstrip(" ").startswith(_FORMULA) else shown
+    return f"'{shown}" if shown.lstrip().startswith(_FORMULA) else shown
