@@ -203,7 +203,7 @@ def _columns(cells: Iterable[TableCell], form: SheetForm) -> Iterator[tuple[int,
 
 
 @dataclass(frozen=True, slots=True)
-class _Table:
+class _SheetRead:
     """A sheet as it is read: its rows by the keys of the columns, and what of it is in doubt."""
 
     rows: tuple[Cells, ...]
@@ -212,14 +212,14 @@ class _Table:
     hidden: tuple[str, ...] = ()
 
 
-def _table(sheet: Sheet, form: SheetForm) -> _Table:
+def _table(sheet: Sheet, form: SheetForm) -> _SheetRead:
     """The rows below the titles, those that are empty left out."""
     titled = ((number, list(_columns(row, form))) for number, row in enumerate(sheet.rows))
     head, columns = next(((number, found) for number, found in titled if len(found) > 1), (-1, []))
     if not columns:
         standing = next((cell for row in sheet.rows for cell in row if not cell.empty), None)
         titles = tuple(language(CODES[0]).text(column.title) for column in form.columns)
-        return _Table(
+        return _SheetRead(
             (), (CellFault(standing.address, NO_TITLES, {"titles": titles}),) if standing else ()
         )
     places = dict(columns)
@@ -245,7 +245,7 @@ def _table(sheet: Sheet, form: SheetForm) -> _Table:
         for place, cell in enumerate(sheet.rows[head])
         if place not in places and any(not row[place].empty for row in below)
     )
-    return _Table(
+    return _SheetRead(
         tuple(cells for _, cells in standing_rows),
         tuple(_titled_twice(sheet.rows[head], columns)),
         tuple(unread),
@@ -274,7 +274,7 @@ def _merged(sheet: Sheet) -> Iterator[tuple[int, int]]:
             yield from ((row, column) for column in range(span.left, span.right + 1))
 
 
-def _on_its_side(sheet: Sheet, form: SheetForm) -> _Table:
+def _on_its_side(sheet: Sheet, form: SheetForm) -> _SheetRead:
     """The one row of a sheet in which an item and its content stand beside each other."""
     found: Cells = {}
     titles: dict[str, TableCell] = {}
@@ -294,7 +294,7 @@ def _on_its_side(sheet: Sheet, form: SheetForm) -> _Table:
             faults.append(CellFault(row[0].address, TITLED_TWICE, facts))
         else:
             found[column.key], titles[column.key] = row[1], row[0]
-    return _Table((found,), tuple(faults), tuple(unread))
+    return _SheetRead((found,), tuple(faults), tuple(unread))
 
 
 def _filled(cells: Cells, form: SheetForm, faults: list[CellFault]) -> FilledRow:
