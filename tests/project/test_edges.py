@@ -192,6 +192,7 @@ SELDOM = {
         "weibao.render.papers.formats": "a document and a workbook are made in memory",
         "weibao.render.export.formats": "a workbook is made in memory",
         "weibao.render.edition.previews": "a picture is read and made small in memory",
+        "weibao.importing.rows": "the rows of a register are read from a text and put together as one",
         "weibao.render.words.csv_text": "a table is put together as a text",
         "weibao.workspace.papers.issuing": "a file that is issued is looked into in memory",
         "weibao.workspace.round_form.sheets": "a form is read and made in memory",

@@ -424,7 +424,7 @@ def test_gitlab_reads_its_file_as_it_is_meant() -> None:
 def test_the_editor_is_told_the_schema_of_every_kind_of_record() -> None:
     told = json.loads(repository_files(answers())[".vscode/settings.json"])["yaml.schemas"]
 
-    assert sorted(told) == sorted(f"schemas/{kind}.schema.json" for kind in KINDS)
+    assert sorted(told) == sorted(f"schemas/{kind}.schema.json" for kind in ("import", *KINDS))
 
 
 def test_every_event_has_a_snippet_of_one_line() -> None:

@@ -83,7 +83,7 @@ class Cellwise:
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class MappedTime:
     """Where the time of something is had from; without any column it is not known.
 
     Attributes:
@@ -100,7 +100,7 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
-class Condition:
+class RowCondition:
     """Of which rows something is said: those in whose ``column`` one of the ``values`` stands, or anything."""
 
     column: str
@@ -129,10 +129,10 @@ class EventMapping:
     """
 
     event: str
-    at: Moment
+    at: MappedTime
     by: Cellwise
     fields: Mapping[str, Cellwise | Conditional]
-    when: Condition | None = None
+    when: RowCondition | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +173,7 @@ class ImportMapping:
     number: str
     without: str
     fields: Mapping[str, Cellwise]
-    reported: Moment
+    reported: MappedTime
     events: tuple[EventMapping, ...]
     keep: tuple[str, ...]
     telephones: bool
@@ -289,7 +289,7 @@ def _event(data: Mapping[str, Any]) -> EventMapping:
         at=_moment(data["at"]),
         by=_cellwise(data.get("by", UNKNOWN), otherwise="keep"),
         fields={key: _field(value) for key, value in own.items()},
-        when=Condition(when["column"], tuple(map(str, when.get("is", ())))) if when else None,
+        when=RowCondition(when["column"], tuple(map(str, when.get("is", ())))) if when else None,
     )
 
 
@@ -313,10 +313,10 @@ def _cellwise(data: Any, otherwise: str = "reject") -> Cellwise:
     )
 
 
-def _moment(data: Any) -> Moment:
+def _moment(data: Any) -> MappedTime:
     if not isinstance(data, dict):
-        return Moment(after=REPORTED if data == REPORTED else "")
-    return Moment(
+        return MappedTime(after=REPORTED if data == REPORTED else "")
+    return MappedTime(
         column=data.get("column", ""),
         clock=data.get("time", ""),
         duration=data.get("duration", ""),
@@ -324,7 +324,7 @@ def _moment(data: Any) -> Moment:
     )
 
 
-def _of_moment(moment: Moment) -> Iterable[str]:
+def _of_moment(moment: MappedTime) -> Iterable[str]:
     return (moment.column, moment.clock, moment.duration)
 
 

@@ -32,7 +32,7 @@ from weibao.model.paths import (
 )
 from weibao.model.plan import Plan, read_plan
 from weibao.model.records import RecordFile, Records
-from weibao.model.schema.files import KINDS, schema_bytes
+from weibao.model.schema.files import COPIED, schema_bytes
 from weibao.model.schema.validation import judge_document
 from weibao.model.shift import Shift, read_shift
 from weibao.model.spares import Spares, read_spares
@@ -316,7 +316,7 @@ def _own_place(kind: str, document: Document) -> Iterator[Finding]:
 
 def _schema_copies(files: Mapping[str, bytes]) -> Iterator[Finding]:
     """Where the repository's copy of a schema is not the package's own, which judges (R309)."""
-    for name in ("common", *KINDS):
+    for name in COPIED:
         path = f"schemas/{name}.schema.json"
         if path in files and files[path].replace(b"\r\n", b"\n") != schema_bytes(name):
             yield Finding("R309", Place(path))

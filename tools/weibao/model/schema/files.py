@@ -33,6 +33,9 @@ KINDS = (
 )
 """The kinds of record; each has its schema."""
 
+COPIED = ("common", "import", *KINDS)
+"""The schemas that a contract's repository has a copy of, for editors: those of records and of an import's mapping."""
+
 _PACKAGE = Path(__file__).parents[2]
 
 

@@ -14,7 +14,7 @@ from weibao import __version__
 from weibao.history.snapshot import no_records, refuse_unless_whole
 from weibao.model.load import read_record
 from weibao.model.paths import is_left_behind
-from weibao.model.schema.files import KINDS, schema_bytes, schema_folder
+from weibao.model.schema.files import COPIED, schema_bytes, schema_folder
 from weibao.refusal import Refusal
 from weibao.workspace.recording.commit import ask_git
 from weibao.workspace.setup.extras import EXTRAS, installing
@@ -207,7 +207,7 @@ def examine_clone(git: Git, top: Path, now: Instant) -> CloneCondition:
         merge=attributes["merge"],
         eol=attributes["eol"],
         changed=_changed(top),
-        stale=tuple(name for name in ("common", *KINDS) if not _is_current(top, name)),
+        stale=tuple(name for name in COPIED if not _is_current(top, name)),
         own_schemas=schema_folder().as_posix(),
         ahead=int(committed) - now if committed else 0,
         hook_wanted=(top / ".pre-commit-config.yaml").is_file(),

@@ -19,7 +19,7 @@ from weibao.model.finding import Unsound
 from weibao.model.ids import NAME
 from weibao.model.instant import format_instant
 from weibao.model.load import read_record
-from weibao.model.schema.files import KINDS, schema_bytes
+from weibao.model.schema.files import COPIED, schema_bytes
 from weibao.model.schema.validation import is_a
 from weibao.model.yaml.quoting import checked_text, scalar_text
 from weibao.refusal import UsageRefusal
@@ -137,7 +137,7 @@ def starter_files(answers: Answers) -> dict[str, bytes]:
     texts[".vscode/weibao.code-snippets"] = snippets_text()
     texts |= issue_form_files(answers.language)
     made = {path: text.encode() for path, text in texts.items()}
-    return made | {f"schemas/{name}.schema.json": schema_bytes(name) for name in ("common", *KINDS)}
+    return made | {f"schemas/{name}.schema.json": schema_bytes(name) for name in COPIED}
 
 
 def _require_sound(made: Mapping[str, bytes], now: Instant) -> None:
