@@ -33,4 +33,4 @@ def csv_text(
 def cell(text: str, shown: Callable[[str], str] = plain) -> str:
     """The text as it is shown; an apostrophe before it says that it is text and no formula."""
     told = shown(text)
-    return f"'{told}" if told.lstrip(" ").startswith(_FORMULA) else told
+    return f"'{told}" if told.lstrip().startswith(_FORMULA) else told
