@@ -125,14 +125,15 @@ class EventMapping:
         at: when it was.
         by: who did it.
         fields: its other fields; a text ``same_as EVENT`` is that event's.
-        when: of which rows it is told; None: of those that say its time, or of which the step before it is told.
+        when: of which rows it is told, those that have it all; none: of those that say its time, or of which the
+            step before it is told.
     """
 
     event: str
     at: Moment
     by: Cellwise
     fields: Mapping[str, Cellwise | Conditional]
-    when: Condition | None = None
+    when: tuple[Condition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +193,7 @@ class ImportMapping:
             yield from _of_moment(event.at)
             yield event.by.column
             yield from (value.column for value in event.fields.values())
-            yield event.when.column if event.when else ""
+            yield from (condition.column for condition in event.when)
         yield from self.keep
 
 
@@ -236,9 +237,24 @@ def read_mapping(path: str, raw: bytes) -> ImportMapping:
     if document is None or findings:
         raise Unsound(N_("The mapping cannot be read."), tuple(findings), exit_code=Exit.USAGE)
     mapping = _mapping(name, document.data)
+    require_answered(document)
     for problem in _contradictions(mapping, document):
         raise problem
     return mapping
+
+
+def require_answered(document: Document) -> None:
+    """Refuse a mapping that was proposed and still asks; raises ``UsageRefusal`` with its first question."""
+    asked = document.data.get("ask", ())
+    if asked:
+        raise UsageRefusal(
+            N_("{path}, line {line}: {number} questions are open, the first one: {question}"),
+            mend=N_("Answer each in the mapping, and take its line under `ask` out."),
+            path=document.path,
+            line=document.place(("ask", 0)).line,
+            number=len(asked),
+            question=asked[0],
+        )
 
 
 def _mapping(name: str, data: Mapping[str, Any]) -> ImportMapping:
@@ -283,14 +299,18 @@ def _dates(data: Mapping[str, Any]) -> DateReading:
 
 def _event(data: Mapping[str, Any]) -> EventMapping:
     own = {key: value for key, value in data.items() if key not in {"event", "at", "by", "when"}}
-    when = data.get("when")
+    when = data.get("when", ())
     return EventMapping(
         event=data["event"],
         at=_moment(data["at"]),
         by=_cellwise(data.get("by", UNKNOWN), otherwise="keep"),
         fields={key: _field(value) for key, value in own.items()},
-        when=Condition(when["column"], tuple(map(str, when.get("is", ())))) if when else None,
+        when=tuple(map(_condition, [when] if isinstance(when, dict) else when)),
     )
+
+
+def _condition(data: Mapping[str, Any]) -> Condition:
+    return Condition(data["column"], tuple(map(str, data.get("is", ()))))
 
 
 def _field(data: Any) -> Cellwise | Conditional:

@@ -43,6 +43,58 @@ def import_() -> None:
 
 
 @import_.command(
+    "propose",
+    cls=Command,
+    help=N_(
+        "Write a mapping for an old register, out of the words of its header and of its cells; a file of GLPI, "
+        "Jira Service Management or Zammad (JSON) is known. What is open is asked, here or in the file, and "
+        "nothing comes in before it is answered."
+    ),
+)
+@_THE_REGISTER
+@option("--sheet", default="", metavar="NAME", help=N_("Which sheet, if several are registers."))
+@option(
+    "--source",
+    "named",
+    default="",
+    metavar="ID",
+    help=N_("The register's short name: with a row's number it names the row for ever."),
+)
+@option(
+    "--output",
+    "-o",
+    default="",
+    metavar="imports/NAME.yaml",
+    help=N_("Where the mapping is put; imports/SOURCE.yaml if not given."),
+)
+@pass_session
+def propose(session: Session, /, source: Path, sheet: str, named: str, output: str) -> None:
+    """Read, propose, ask, write."""
+    from rich.text import Text
+
+    from weibao.cli.steps.proposing import ask_what_is_open, told_of
+    from weibao.importing.mapping import import_named, mapping_path
+    from weibao.importing.proposing.proposal import proposal_text
+    from weibao.render.words.proposing import question_told
+    from weibao.workspace.moving_in.proposing import propose_tickets, read_register, require_source
+    from weibao.workspace.papers.filing import file_paper, given_bytes
+
+    desk, words = session.desk(), session.language
+    require_source(named)
+    register = read_register(source, given_bytes(source))
+    proposal = propose_tickets(register, sheet, desk.records, named)
+    proposal = ask_what_is_open(proposal, words)
+    path = output or mapping_path(proposal.data["source"])
+    import_named(path)
+    asked = [question_told(question, words) for question in proposal.questions]
+    told = told_of(proposal, source, words)
+    text = proposal_text(proposal, asked, told)
+    file_paper(desk.root / path, text.encode(), replacing=False)
+    lines = [f"✓ {path}", *(f"  {line}" for line in told), *(f"  ? {line}" for line in asked)]
+    session.console.print(Text("\n".join(lines)), soft_wrap=True)
+
+
+@import_.command(
     "preview",
     cls=Command,
     help=N_(
