@@ -10,6 +10,7 @@ import click
 from weibao.cli.framework.options import FILE, format_option
 from weibao.cli.framework.session import Session, pass_session
 from weibao.cli.framework.translated import Command, Group, argument, option
+from weibao.importing.mapping import LISTS, TICKET
 from weibao.language import N_
 from weibao.refusal import Exit, UsageRefusal
 
@@ -52,7 +53,13 @@ def import_() -> None:
     ),
 )
 @_THE_REGISTER
-@option("--sheet", default="", metavar="NAME", help=N_("Which sheet, if several are registers."))
+@option("--sheet", default="", metavar="NAME", help=N_("Which sheet, if several are tables."))
+@option(
+    "--kind",
+    type=click.Choice((TICKET, *LISTS)),
+    default=None,
+    help=N_("What its rows are, if that is not to be told by its header."),
+)
 @option(
     "--source",
     "named",
@@ -68,7 +75,9 @@ def import_() -> None:
     help=N_("Where the mapping is put; imports/SOURCE.yaml if not given."),
 )
 @pass_session
-def propose(session: Session, /, source: Path, sheet: str, named: str, output: str) -> None:
+def propose(
+    session: Session, /, source: Path, sheet: str, kind: str | None, named: str, output: str
+) -> None:
     """Read, propose, ask, write."""
     from rich.text import Text
 
@@ -76,15 +85,17 @@ def propose(session: Session, /, source: Path, sheet: str, named: str, output: s
     from weibao.importing.mapping import import_named, mapping_path
     from weibao.importing.proposing.proposal import proposal_text
     from weibao.render.words.proposing import question_told
-    from weibao.workspace.moving_in.proposing import propose_tickets, read_register, require_source
+    from weibao.workspace.moving_in import proposing
     from weibao.workspace.papers.filing import file_paper, given_bytes
 
     desk, words = session.desk(), session.language
-    require_source(named)
-    register = read_register(source, given_bytes(source))
-    proposal = propose_tickets(register, sheet, desk.records, named)
+    proposing.require_source(named)
+    raw = given_bytes(source)
+    proposal = proposing.propose(
+        source, raw, desk.records, sheet=sheet, kind=kind or "", source=named
+    )
     proposal = ask_what_is_open(proposal, words)
-    path = output or mapping_path(proposal.data["source"])
+    path = output or mapping_path(str(proposal.data.get("source", proposal.data["kind"])))
     import_named(path)
     asked = [question_told(question, words) for question in proposal.questions]
     told = told_of(proposal, source, words)

@@ -117,6 +117,12 @@ def _some(texts: list[str]) -> tuple[str, ...]:
     return tuple(texts[:_SHOWN])
 
 
+def month_said(said: str) -> str:
+    """The month that a title names alone, as ``2026-11``; "" if it names none."""
+    months = set(_MONTH.findall(said))
+    return "-".join(part.zfill(2) for part in months.pop()) if len(months) == 1 else ""
+
+
 def _span(said: str) -> tuple[date, date] | None:
     """The month, or else the year, that a title names if it names one alone."""
     months = set(_MONTH.findall(said))

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from weibao.importing.proposing.table import ProposedTable
     from weibao.model.records import Records
 
-_NEEDED = ("number", "title", "reported_at")
+NEEDED = ("number", "title", "reported_at")
 _HTML = re.compile(r"</?[a-zA-Z][^>]*>|&(?:[a-z]+|#\d+);")
 _LIMITS = frozenset({500, 1000, 2000, 5000, 10000})
 _SHOWN = 3
@@ -125,7 +125,7 @@ def proposed(
             "source": called,
             **({"sheet": table.name} if table.name else {}),
             "header": list(table.header) if len(table.header) > 1 else table.header[0],
-            "rows": _rows(table),
+            "rows": rows_told(table),
             "dates": dates.data,
             "none": words.none_words([*dict.fromkeys([*times, *people])], arrived),
             "number": {**drafted["number"], "duplicates": "reject"},
@@ -141,7 +141,7 @@ def proposed(
 
 def _drafted(table: ProposedTable) -> dict[str, Any]:
     columns = columns_of(table)
-    lacking = [key for key in _NEEDED if key not in columns]
+    lacking = [key for key in NEEDED if key not in columns]
     if lacking:
         raise UsageRefusal(
             LACKING,
@@ -243,7 +243,8 @@ def _time_columns(
     )
 
 
-def _rows(table: ProposedTable) -> dict[str, Any]:
+def rows_told(table: ProposedTable) -> dict[str, Any]:
+    """What the mapping says of the rows of a table."""
     skip = [{"column": column, "is": word} for column, word in table.totals]
     return {
         "from": max(table.header) + 1,

@@ -125,3 +125,59 @@ STATUSES: Mapping[str, tuple[str, ...]] = {
 }
 ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5}
 """Levels in Roman numbers; the one character Ⅲ is the same as three letters once its width is folded."""
+
+LIST_COLUMNS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "assets": {
+        "name": ("设备名称", "名称", "Asset Name", "Device Name", "Name"),
+        "tag": ("资产编号", "固定资产编号", "设备编号", "Asset Tag", "asset_tag", "Asset tag"),
+        "kind": ("设备类别", "设备类型", "类别", "Role", "device_role", "Category"),
+        "vendor": ("品牌", "厂商", "厂家", "制造商", "Manufacturer", "Vendor"),
+        "model": ("型号", "规格型号", "设备型号", "Type", "device_type", "Model"),
+        "serial": ("序列号", "SN", "S/N", "出厂编号", "Serial number", "Serial"),
+        "site": ("场所", "站点", "Site"),
+        "location": ("安装位置", "存放位置", "位置", "机柜", "Rack", "Location"),
+        "in_service": ("启用日期", "购置日期", "投运日期", "Purchase Date"),
+        "covered": ("维保起止", "维保期限", "维保期", "质保期", "Cover", "Warranty"),
+        "covered_from": ("维保自", "维保开始", "维保起始"),
+        "covered_to": ("维保至", "维保到期", "维保截止"),
+        "state": ("使用状态", "状态", "Status"),
+    },
+    "spares": {
+        "name": ("备件名称", "名称", "Part name", "Name"),
+        "oem": ("品牌", "厂商", "原厂", "Manufacturer"),
+        "number": ("型号/料号", "料号", "规格型号", "型号", "Part number", "MPN"),
+        "serial": ("序列号", "SN", "Serial number", "Serial numbers"),
+        "quantity": ("数量", "库存数量", "Quantity", "Qty"),
+        "depot": ("库存位置", "库位", "备件库", "存放位置", "Depot", "Location"),
+        "minimum": ("最低库存", "安全库存", "Minimum stock"),
+        "received_on": ("入库日期", "入库时间", "Received on"),
+        "supplier": ("供货商", "供应商", "供货单位", "Supplier"),
+    },
+    "staff": {
+        "name": ("姓名", "人员", "Name", "Full name"),
+        "roles": ("岗位", "职务", "角色", "Role", "Position"),
+        "email": ("邮箱", "电子邮箱", "邮件", "E-mail", "Email"),
+        "certificate": ("资质证书", "证书", "认证", "Certificate"),
+        "number": ("证书编号", "证号", "Certificate number"),
+        "certified_to": ("有效期至", "到期日期", "Valid until", "Expires"),
+        "from": ("到岗日期", "任职日期", "In role from"),
+    },
+    "rota": {
+        "name": ("姓名", "人员", "值班人", "Name"),
+        "rota": ("岗位", "值班表", "班组", "Rota", "Role"),
+    },
+}
+"""Of lists of equipment, spares, people and duties the columns, as :data:`COLUMNS` has those of tickets."""
+
+IN_USE = ("在用", "备用", "使用中", "运行", "active", "in use", "staged")
+OUT_OF_USE = (
+    *("报废", "已报废", "停用", "退役", "decommissioning", "retired", "offline", "inventory"),
+    *("planned", "failed"),
+)
+NOT_COVERED = ("不在保", "不保", "未维保", "过保", "出保", "not covered", "out of warranty")
+"""What a cell says of equipment that the contract does not cover."""
+
+OFF_DUTY = ("休", "休息", "off", "O")
+ON_LEAVE = ("假", "请假", "年假", "事假", "病假", "leave", "L")
+NOTES = ("注", "备注", "说明", "注意", "Note", "Legend")
+"""How a row below a table begins that explains it."""

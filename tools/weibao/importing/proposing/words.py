@@ -102,8 +102,16 @@ class WordProposer:
                     (*self._levels(), UNKNOWN),
                 )
             )
-        mapped = {"map": levels} if levels else {}
-        return {"column": column, **mapped, **_BLANK}, tuple(questions)
+        return {"column": column, "map": levels or self._own_levels(), **_BLANK}, tuple(questions)
+
+    def _own_levels(self) -> dict[str, int]:
+        """The contract's names of its levels: without any map a word would be the level itself."""
+        return {
+            name: level
+            for terms in self.records.contract.terms
+            for level, severity in terms.severities.items()
+            for name in severity.names.values()
+        }
 
     def _levels(self) -> tuple[int, ...]:
         return tuple(
@@ -113,12 +121,7 @@ class WordProposer:
     def _level(self, text: str) -> int | None:
         """The contract's level that a text is the number or the whole name of."""
         wanted = folded(text)
-        named = {
-            folded(name): level
-            for terms in self.records.contract.terms
-            for level, severity in terms.severities.items()
-            for name in severity.names.values()
-        }
+        named = {folded(name): level for name, level in self._own_levels().items()}
         number = _NUMBER.fullmatch(wanted)
         bare = wanted.upper().removesuffix("级")
         level = named.get(wanted, int(number[1]) if number else ROMAN.get(bare))
@@ -128,7 +131,7 @@ class WordProposer:
         """What kind of ticket a row is: by its ``own`` column, or by that of the severity where it says so."""
         found = self.words(column, KINDS)
         if own:
-            return {"column": column, "map": found} if found else {"column": column}, tuple(
+            return {"column": column, "map": found or _usual(KINDS)}, tuple(
                 Question(
                     "fields.kind",
                     WORD,
@@ -148,11 +151,7 @@ class WordProposer:
         """How a ticket came in."""
         column = told["column"]
         found = {**told.get("map", {}), **self.words(column, CHANNELS)}
-        return {
-            "column": column,
-            **({"map": found} if found else {}),
-            "else": UNKNOWN,
-        }, tuple(
+        return {"column": column, "map": found or _usual(CHANNELS), "else": UNKNOWN}, tuple(
             Question(
                 "fields.intake.channel",
                 WORD,
@@ -236,6 +235,11 @@ class WordProposer:
                     Question("events", STATUS, {"word": text, "column": column})
                 )
         return found, tuple(questions)
+
+
+def _usual(known: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """The usual word for each meaning, for a map of which nothing is certain yet."""
+    return {words[0]: value for value, words in known.items()}
 
 
 def _keys(about: str) -> tuple[str, ...]:
