@@ -378,9 +378,7 @@ class _RecordMaker:
         return self.moments.step(text, clock, after, since)
 
     def _holds(self, condition: Condition, group: Sequence[ImportRow]) -> bool:
-        texts = [
-            text for text in _texts(group, condition.column) if not self.words.says_none(text)
-        ]
+        texts = [text for text in _texts(group, condition.column) if not self.words.says_none(text)]
         wanted = {folded(value) for value in condition.values}
         return any(folded(text) in wanted for text in texts) if wanted else bool(texts)
 

@@ -72,7 +72,9 @@ def proposed_dates(
     if between:
         data["year"] = between[0].year
     elif yearless := [text for text in texts if reader.lacks_year(text)]:
-        questions.append(Question("dates.year", YEAR, {"texts": _some(yearless)}, ("dates", "year")))
+        questions.append(
+            Question("dates.year", YEAR, {"texts": _some(yearless)}, ("dates", "year"))
+        )
     if numbers := [text for text in texts if re.fullmatch(r"\d{4,6}(?:\.\d+)?", text)]:
         data["serials"] = 1900
         if not all(reader.counts_from_1900(text) for text in numbers):

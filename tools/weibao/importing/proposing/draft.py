@@ -154,7 +154,9 @@ def columns_named_in(value: Any) -> set[str]:
     """The columns that a part of a mapping names."""
     if isinstance(value, dict):
         own = {value[key] for key in ("column", "time", "duration", "if") if key in value}
-        return own.union(*(columns_named_in(inner) for inner in value.values())) | set(value.get("keep", ()))
+        return own.union(*(columns_named_in(inner) for inner in value.values())) | set(
+            value.get("keep", ())
+        )
     if isinstance(value, list):
         return set().union(*map(columns_named_in, value))
     return set()

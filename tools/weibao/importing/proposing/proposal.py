@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from os.path import commonprefix
 from typing import TYPE_CHECKING, Any
 
 from weibao.importing.proposing.dates import proposed_dates
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
 NEEDED = ("number", "title", "reported_at")
 _HTML = re.compile(r"</?[a-zA-Z][^>]*>|&(?:[a-z]+|#\d+);")
 _LIMITS = frozenset({500, 1000, 2000, 5000, 10000})
+_LETTERS = re.compile(r"[a-z]*")
 _SHOWN = 3
 
 SOURCE = N_(
@@ -149,7 +149,11 @@ def _drafted(table: ProposedTable) -> dict[str, Any]:
             lacking=tuple(_WORDS[key] for key in lacking),
             there=table.names,
         )
-    return {"number": {"column": columns["number"]}, "columns": columns, "fields": drafted_fields(columns)}
+    return {
+        "number": {"column": columns["number"]},
+        "columns": columns,
+        "fields": drafted_fields(columns),
+    }
 
 
 def _with_outcomes(
@@ -180,9 +184,7 @@ def _of_status(drafted: Mapping[str, Any], words: WordProposer) -> Iterator[Ques
             known.setdefault(condition["column"], set()).update(map(str, condition.get("is", ())))
     for column, said in known.items():
         yield from (
-            question
-            for question in words.statuses(column)[1]
-            if question.facts["word"] not in said
+            question for question in words.statuses(column)[1] if question.facts["word"] not in said
         )
 
 
@@ -256,8 +258,10 @@ def rows_told(table: ProposedTable) -> dict[str, Any]:
 
 def _source(table: ProposedTable, number: str, ready: str) -> str:
     """What the register may be called: by the program, or by the letters that its numbers begin with."""
-    letters = re.match(r"[a-z]*", commonprefix([*table.texts(number)]).lower())
-    return ready or (letters[0] if letters and NAME.fullmatch(letters[0]) else "register")
+    letters = {_LETTERS.match(text.lower()) for text in table.texts(number)}
+    begins = {found[0] for found in letters if found}
+    alone = begins.pop() if len(begins) == 1 else ""
+    return ready or (alone if NAME.fullmatch(alone) else "register")
 
 
 def proposal_text(proposal: Proposal, asked: Iterable[str], told: Iterable[str]) -> str:

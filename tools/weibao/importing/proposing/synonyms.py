@@ -12,7 +12,17 @@ if TYPE_CHECKING:
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "number": (
-        *("工单号", "工单编号", "单号", "故障编号", "故障单号", "报修单号", "事件编号", "流水号", "编号"),
+        *(
+            "工单号",
+            "工单编号",
+            "单号",
+            "故障编号",
+            "故障单号",
+            "报修单号",
+            "事件编号",
+            "流水号",
+            "编号",
+        ),
         *("Issue key", "Ticket number", "TicketNumber", "Ticket#", "Ticket ID", "Incident number"),
         *("Number", "ID"),
     ),
@@ -26,8 +36,26 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         *("Severity", "Priority", "Urgency"),
     ),
     "reported_at": (
-        *("报修时间", "报障时间", "报告时间", "受理时间", "接报时间", "登记时间", "创建时间", "报修日期"),
-        *("Opening date", "Opened", "Created", "Created at", "Reported at", "Reported", "日期", "Date"),
+        *(
+            "报修时间",
+            "报障时间",
+            "报告时间",
+            "受理时间",
+            "接报时间",
+            "登记时间",
+            "创建时间",
+            "报修日期",
+        ),
+        *(
+            "Opening date",
+            "Opened",
+            "Created",
+            "Created at",
+            "Reported at",
+            "Reported",
+            "日期",
+            "Date",
+        ),
     ),
     "reported_at.time": ("时间", "时刻", "Time"),
     "reported_by": (
@@ -72,7 +100,18 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     ),
     "status": ("状态", "工单状态", "处理状态", "完成情况", "Status", "State"),
     "": (
-        *("序号", "备注", "满意度", "回访人", "电话", "联系电话", "手机", "报修单位", "单位", "科室"),
+        *(
+            "序号",
+            "备注",
+            "满意度",
+            "回访人",
+            "电话",
+            "联系电话",
+            "手机",
+            "报修单位",
+            "单位",
+            "科室",
+        ),
         *("客户签字", "回访", "邮箱", "No.", "Remarks", "Notes", "Phone", "Department"),
     ),
 }
@@ -117,7 +156,18 @@ STATUSES: Mapping[str, tuple[str, ...]] = {
         *("merged", "removed"),
     ),
     OPEN: (
-        *("处理中", "待处理", "未完成", "未处理", "挂起", "已派单", "新建", "New", "Open", "Pending"),
+        *(
+            "处理中",
+            "待处理",
+            "未完成",
+            "未处理",
+            "挂起",
+            "已派单",
+            "新建",
+            "New",
+            "Open",
+            "Pending",
+        ),
         *("In Progress", "On Hold", "Waiting for customer", "Waiting for support", "Reopened"),
         *("Awaiting implementation", "Processing (assigned)", "Processing (planned)"),
         *("pending reminder", "pending close", "pending auto close+", "pending auto close-"),

@@ -101,9 +101,7 @@ def table_in(sheet: Sheet, known: Collection[str] = TICKET_WORDS) -> ProposedTab
         " ".join(cell.text for row in sheet.rows[: min(header) - 1] for cell in row if cell.text),
         header,
         columns,
-        tuple(
-            row for row in below if row not in totals and not all(cell.empty for cell in row)
-        ),
+        tuple(row for row in below if row not in totals and not all(cell.empty for cell in row)),
         tuple(dict.fromkeys((columns[place], row[place].text) for row, place in totals.items())),
         any(span.top > max(header) and span.bottom > span.top for span in sheet.merged),
     )

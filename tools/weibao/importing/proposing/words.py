@@ -86,7 +86,9 @@ class WordProposer:
         questions = []
         if said := [text for text in texts if text in proposed]:
             questions.append(
-                Question("fields.severity", PROPOSED_LEVELS, {"words": tuple(said), "column": column})
+                Question(
+                    "fields.severity", PROPOSED_LEVELS, {"words": tuple(said), "column": column}
+                )
             )
         for text in texts:
             level = self._level(text)
@@ -143,9 +145,7 @@ class WordProposer:
                 if text not in found
             )
         requests = {word: kind for word, kind in found.items() if kind == "request"}
-        return (
-            {"column": column, "map": requests, "else": "fault"} if requests else {}
-        ), ()
+        return ({"column": column, "map": requests, "else": "fault"} if requests else {}), ()
 
     def channel(self, told: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[Question, ...]]:
         """How a ticket came in."""
@@ -213,17 +213,18 @@ class WordProposer:
         )
 
     def _addresses(self, whose: str) -> dict[str, str]:
-        people = {
-            "staff": self.records.staff.people.values(),
-            "contacts": self.records.contract.contacts.values(),
-        }.get(whose, ())
-        return {folded(address): person.id for person in people for address in person.git}
+        """By the addresses that they commit with, the ids of people or of contacts."""
+        if whose == "staff":
+            staff = self.records.staff.people.values()
+            return {folded(address): person.id for person in staff for address in person.git}
+        if whose == "contacts":
+            contacts = self.records.contract.contacts.values()
+            return {folded(address): contact.id for contact in contacts for address in contact.git}
+        return {}
 
     def statuses(self, column: str) -> tuple[dict[str, list[str]], tuple[Question, ...]]:
         """The words of a status by what became of the ticket."""
-        meanings = {
-            folded(word): outcome for outcome, words in STATUSES.items() for word in words
-        }
+        meanings = {folded(word): outcome for outcome, words in STATUSES.items() for word in words}
         found: dict[str, list[str]] = {outcome: [] for outcome in STATUSES}
         questions = []
         for text in self.table.texts(column):
@@ -231,9 +232,7 @@ class WordProposer:
             if outcome:
                 found[outcome].append(text)
             else:
-                questions.append(
-                    Question("events", STATUS, {"word": text, "column": column})
-                )
+                questions.append(Question("events", STATUS, {"word": text, "column": column}))
         return found, tuple(questions)
 
 
@@ -246,4 +245,3 @@ def _keys(about: str) -> tuple[str, ...]:
     """The keys of a place in the mapping; a field's own name may have a dot."""
     first, _, rest = about.partition(".")
     return (first, rest)
-

@@ -37,10 +37,10 @@ from weibao.workspace.setup.workbook.sheet_forms import (
     STAFF,
     CellForm,
 )
-from weibao.workspace.setup.workbook.vocabularies import ASSET_KIND, ROLE
+from weibao.workspace.setup.workbook.vocabularies import ASSET_KIND, ROLE, maker_meant
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from weibao.importing.mapping import ImportMapping
     from weibao.importing.rows import ImportRow
@@ -225,6 +225,17 @@ class _List:
             self._read_roles(row, base)
         if self.form is ASSETS and "kind" not in row.said and not base:
             self._kind_by_name(row)
+        row.values = self._read_columns(row, base)
+        for column in self.form.columns:
+            if column.required and row.values.get(column.key) in {None, "", ()}:
+                raise UsageRefusal(
+                    N_("The row does not say its “{column}”, and nothing here says it either."),
+                    mend=N_("Write it in the source, or in the mapping (fields)."),
+                    column=language(self.code).text(column.title),
+                )
+
+    def _read_columns(self, row: _Row, base: Mapping[str, Any]) -> dict[str, Any]:
+        """What stands already, with what the row says otherwise."""
         given = dict(base)
         for column in self.form.columns:
             text = row.said.get(column.key, "")
@@ -232,23 +243,14 @@ class _List:
                 continue
             value = read_cell(TableCell(row.address, self._dated(text, column)), column)
             if isinstance(value, CellFault):
-                if column.required and column.key not in given:
+                if column.required and not given.get(column.key):
                     raise self._refusal(value, column.key)
-                row.left_out.append(self.mapping.fields[column.key].column)
-            elif _alike(value, given.get(column.key)):
-                continue
-            else:
-                if row.known and column.key in given and column.key != "id":
+                row.left_out.append(self._column(column.key))
+            elif not _alike(column.key, value, given.get(column.key)):
+                if row.known and given.get(column.key):
                     row.differs.append(self._column(column.key))
                 given[column.key] = value
-        for column in self.form.columns:
-            if column.required and given.get(column.key) in {None, "", ()}:
-                raise UsageRefusal(
-                    N_("The row does not say its “{column}”, and nothing here says it either."),
-                    mend=N_("Write it in the source, or in the mapping (fields)."),
-                    column=language(self.code).text(column.title),
-                )
-        row.values = given
+        return given
 
     def _column(self, key: str) -> str:
         told = self.mapping.fields.get(key)
@@ -334,9 +336,16 @@ class _List:
             if known["id"] == base["id"]
             for role in known["roles"]
         }
-        wanted = {ROLE.meant(text) for text in divided(row.said.pop("roles", ""), _SEVERAL) if text}
-        if not wanted <= held:
-            row.left_out.append(self._column("roles"))
+        wanted = [text for text in divided(row.said.pop("roles", ""), _SEVERAL) if text]
+        if strange := tuple(text for text in wanted if ROLE.meant(text) not in held):
+            self.told.append(
+                (
+                    N_(
+                        "{name} is {roles} in the list, and not here. A role has dates: enter it in records/staff.yaml."
+                    ),
+                    {"name": row.said["name"], "roles": strange},
+                )
+            )
         row.said.pop("from", None)
 
     def _require_pieces(self, row: _Row) -> None:
@@ -487,9 +496,10 @@ def _of(row: _Row, known: Mapping[str, Any], form: SheetForm) -> FilledRow:
     )
 
 
-def _alike(said: Any, stands: Any) -> bool:
-    """Whether two values differ by nothing but width, case and spaces."""
+def _alike(key: str, said: Any, stands: Any) -> bool:
+    """Whether two values differ by nothing but width, case and spaces, or by the language of a maker's name."""
     if isinstance(said, str) and isinstance(stands, str):
+        if key in {"vendor", "oem"} and (maker := maker_meant(said)) is not None:
+            return maker == stands
         return folded(said) == folded(stands)
     return bool(said == stands)
-

@@ -19,8 +19,9 @@ from weibao.importing.proposing.synonyms import (
     OUT_OF_USE,
 )
 from weibao.importing.proposing.table import ProposedTable, table_in
-from weibao.language import CODES, N_, language, words_for
+from weibao.language import CODES, N_, language
 from weibao.model.naming import folded
+from weibao.workspace.moving_in.rota import LEAVE, OFF
 from weibao.workspace.setup.workbook.sheet_forms import ASSETS, SPARES, STAFF
 from weibao.workspace.setup.workbook.vocabularies import ASSET_KIND, ROLE
 
@@ -47,9 +48,13 @@ WORD = N_("“{word}” in “{column}” means nothing here: which is it? Write
 DAYS_COUNTED = N_(
     "{texts} in “{column}” are days that a spreadsheet counts, from 1900 or (old files of a Mac) from 1904. Write dates: serials."
 )
-LETTER = N_('“{letter}”: from when to when is it? Write it under shifts ("08:00-20:00", off or leave).')
+LETTER = N_(
+    '“{letter}”: from when to when is it? Write it under shifts ("08:00-20:00", off or leave).'
+)
 MONTH = N_("Of which month is the rota? Write month: 2026-11.")
-LEGEND = N_("Below the table stands “{text}”. Is it in the table? Mend the table in the source if it is not.")
+LEGEND = N_(
+    "Below the table stands “{text}”. Is it in the table? Mend the table in the source if it is not."
+)
 
 
 def list_table(sheet: Sheet, kind: str) -> ProposedTable | None:
@@ -147,9 +152,7 @@ def _of_spares(
 ) -> Asked:
     depots = records.spares.depots
     names = {
-        folded(name): depot
-        for depot in depots
-        for name in (depot, *depots[depot].names.values())
+        folded(name): depot for depot in depots for name in (depot, *depots[depot].names.values())
     }
     shown = tuple(next(iter(depot.names.values())) for depot in depots.values())
     return _words(table, columns, "depot", names.get, shown), {}
@@ -168,8 +171,12 @@ def _of_rota(
     table: ProposedTable, columns: Mapping[str, str], records: Records, file: str
 ) -> Asked:
     rotas = records.duty.rotas
-    names = {folded(name): rota for rota in rotas for name in (rota, *words_for("rota", rota))}
-    asked = [*_words(table, columns, "rota", names.get, tuple(rotas))]
+
+    def called(text: str) -> str | None:
+        rota = ROLE.meant(text) or text
+        return rota if rota in rotas else None
+
+    asked = [*_words(table, columns, "rota", called, tuple(rotas))]
     notes = _notes(table, columns)
     month = next(filter(None, map(month_said, (table.title, table.name, file))), "")
     if not month:
@@ -180,7 +187,7 @@ def _of_rota(
         hours |= {letter: f"{_two(begin)}-{_two(end)}" for letter, begin, end in found}
         if not found and clause.strip():
             asked.append(Question("rows", LEGEND, {"text": clause.strip()}))
-    hours |= {word: "off" for word in OFF_DUTY} | {word: "leave" for word in ON_LEAVE}
+    hours |= dict.fromkeys(OFF_DUTY, OFF) | dict.fromkeys(ON_LEAVE, LEAVE)
     known = {folded(letter): said for letter, said in hours.items()}
     named = {columns.get("name", ""), columns.get("rota", "")}
     body = [row for row in table.rows if _first(row) not in notes]
@@ -209,9 +216,7 @@ def _first(row: tuple[TableCell, ...]) -> str:
 def _notes(table: ProposedTable, columns: Mapping[str, str]) -> tuple[str, ...]:
     """What stands below the table in the column of names, and begins as a note does."""
     begins = tuple(f"{word}{mark}" for word in NOTES for mark in ("：", ":", " "))
-    return tuple(
-        text for text in table.texts(columns.get("name", "")) if text.startswith(begins)
-    )
+    return tuple(text for text in table.texts(columns.get("name", "")) if text.startswith(begins))
 
 
 def _words(
@@ -240,9 +245,7 @@ def _words(
             )
 
 
-_ASKED: Mapping[
-    str, Callable[[ProposedTable, Mapping[str, str], "Records", str], Asked]
-] = {
+_ASKED: Mapping[str, Callable[[ProposedTable, Mapping[str, str], Records, str], Asked]] = {
     "assets": _of_assets,
     "spares": _of_spares,
     "staff": _of_staff,

@@ -11,13 +11,14 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from weibao.importing.records import AcceptedRow, RejectedRow, WorkedOut
-from weibao.language import N_, words_for
+from weibao.language import N_
 from weibao.model.field_kinds import Thing
 from weibao.model.instant import format_instant
 from weibao.model.naming import closest, folded, named_things
 from weibao.operations.on_duty import shifts
 from weibao.refusal import Refusal, UsageRefusal
 from weibao.workspace.moving_in.lists import ListedRows
+from weibao.workspace.setup.workbook.vocabularies import ROLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -81,9 +82,7 @@ def listed_rota(
     taken = [found for found in read if found.row.number not in wrong]
     new = {found.row.number: reader.new(found.turns) for found in taken}
     accepted = [
-        AcceptedRow(
-            (found.row.number,), "", found.person, _name(mapping, found.row), b"", (), ()
-        )
+        AcceptedRow((found.row.number,), "", found.person, _name(mapping, found.row), b"", (), ())
         for found in taken
     ]
     puts = tuple(reader.puts([turn for turns in new.values() for turn in turns], standing))
@@ -115,7 +114,9 @@ class _Month:
         if len(found) != 1:
             raise UsageRefusal(
                 N_("Nobody of the staff is called “{name}”."),
-                mend=N_("Write the name as in records/staff.yaml, or add whoever it is there first."),
+                mend=N_(
+                    "Write the name as in records/staff.yaml, or add whoever it is there first."
+                ),
                 name=name,
             )
         rota = self._rota(row)
@@ -129,14 +130,11 @@ class _Month:
     def _rota(self, row: ImportRow) -> str:
         told = self.mapping.fields.get("rota")
         text = row.cells[told.column] if told is not None and told.column else ""
-        words = {folded(word): str(rota) for word, rota in (told.words or {}).items()} if told else {}
-        known = {
-            folded(name): rota
-            for rota in self.records.duty.rotas
-            for name in (rota, *words_for("rota", rota))
-        }
+        words = (
+            {folded(word): str(rota) for word, rota in (told.words or {}).items()} if told else {}
+        )
         constant = str(told.constant) if told is not None and not told.column else ""
-        rota = constant or words.get(folded(text), known.get(folded(text), ""))
+        rota = constant or words.get(folded(text)) or ROLE.meant(text) or text
         if rota not in self.records.duty.rotas:
             raise UsageRefusal(
                 N_("“{text}” is no rota: there are {rotas}."),

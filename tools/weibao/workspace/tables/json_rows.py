@@ -40,6 +40,8 @@ def _said(value: Any) -> str:
         case list():
             return "\n".join(filter(None, map(_said, value)))
         case dict():
-            return "; ".join(f"{key}: {said}" for key, inner in value.items() if (said := _said(inner)))
+            return "; ".join(
+                f"{key}: {said}" for key, inner in value.items() if (said := _said(inner))
+            )
         case _:
             return str(value)
