@@ -37,7 +37,7 @@ from weibao.workspace.setup.workbook.sheet_forms import (
     STAFF,
     CellForm,
 )
-from weibao.workspace.setup.workbook.vocabularies import ASSET_KIND, ROLE, maker_meant
+from weibao.workspace.setup.workbook.vocabularies import ASSET_KIND, ROLE, Vocabulary, maker_meant
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -217,6 +217,7 @@ class _List:
         self._require_in_use(row)
         if self.form is ASSETS:
             self._read_cover(row)
+            self._read_site(row)
         base = self._known(row)
         row.known = str(base.get("id", ""))
         if self.form is SPARES:
@@ -280,6 +281,12 @@ class _List:
             row.said["covered_from"], row.said["covered_to"] = days
         else:
             row.left_out.append(self.mapping.fields["covered"].column)
+
+    def _read_site(self, row: _Row) -> None:
+        """A site by its name in any language."""
+        for site, fields in self.standing["contract"]["sites"].items():
+            if folded(row.said.get("site", "")) in map(folded, fields["name"].values()):
+                row.said["site"] = site
 
     def _known(self, row: _Row) -> dict[str, Any]:
         """What the configuration has of the thing that a row is about; raises ``Refusal`` if that may be several."""
@@ -375,11 +382,15 @@ class _List:
         return text
 
     def _refusal(self, fault: CellFault, key: str) -> UsageRefusal:
-        told = replace(fault, address=self._column(key)).told(language(self.code))
+        facts = dict(fault.facts)
+        if isinstance(known := facts.get("known"), Vocabulary):
+            words = language(self.code)
+            facts["known"] = tuple(known.shown(word, words) for word in known.words)
+        facts |= {"column": self._column(key), "what": self._column(key)}
         return UsageRefusal(
-            N_("{why}"),
+            fault.message,
             mend=N_("Mend it in the source, or say in the mapping what it means (map)."),
-            why=told,
+            **facts,
         )
 
     def _rejected(self, row: _Row, why: Refusal) -> RejectedRow:

@@ -96,13 +96,17 @@ def _kind_of(sheet: Sheet, wanted: str) -> SheetKind | None:
         table = table_in(sheet, TICKET_WORDS | _ready_words())
         ready = ready_mappings().values()
         if table and (
-            any(fits(data, table) for data in ready) or set(NEEDED) <= set(columns_of(table))
+            wanted
+            or any(fits(data, table) for data in ready)
+            or set(NEEDED) <= set(columns_of(table))
         ):
             return SheetKind(TICKET, table)
     counts = {
-        kind: (len(columns_of_list(table, kind)), table)
+        kind: (len(columns), table)
         for kind in LISTS
-        if wanted in {"", kind} and (table := list_table(sheet, kind)) is not None
+        if wanted in {"", kind}
+        and (table := list_table(sheet, kind)) is not None
+        and "name" in (columns := columns_of_list(table, kind))
     }
     if "rota" in counts:
         return SheetKind("rota", counts["rota"][1])
