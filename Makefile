@@ -23,6 +23,10 @@ export PIP_ROOT_USER_ACTION := ignore
 # Material for MkDocs prints an advertisement for its successor unless it is told not to.
 export NO_MKDOCS_2_WARNING := 1
 
+# Tests of what is not on this machine; `make test` says so.
+LEFT_OUT = $$(command -v chromium >/dev/null 2>&1 || echo --ignore=tests/browser) \
+           $$([ -e .venv/neighbours.stamp ] || echo --ignore=tests/neighbours)
+
 .DELETE_ON_ERROR:
 .PHONY: help demo test pictures serve site check lint format coverage hooks bench dist clean
 
@@ -66,9 +70,11 @@ serve: $(DEMO)/mkdocs.yml .venv/catalogues.stamp
 test: .venv/dev.stamp .venv/catalogues.stamp
 	@for shell in bash zsh fish; do command -v $$shell >/dev/null 2>&1 || \
 	echo "There is no $$shell here: its completion is not tried (apt install $$shell brings it; .ci/run does so)"; done
-	@command -v chromium >/dev/null 2>&1 && exec $(PY) -m pytest; \
-	echo 'There is no chromium here: leaving out tests/browser (apt install chromium brings it; .ci/run does so)'; \
-	exec $(PY) -m pytest --ignore=tests/browser
+	@command -v chromium >/dev/null 2>&1 || \
+	echo 'There is no chromium here: leaving out tests/browser (apt install chromium brings it; .ci/run does so)'
+	@$(MAKE) --no-print-directory .venv/neighbours.stamp || \
+	echo 'The packages of npm cannot be had here: leaving out tests/neighbours (make .venv/neighbours.stamp tries again)'
+	@$(PY) -m pytest $(LEFT_OUT)
 
 pictures: .venv/dev.stamp .venv/catalogues.stamp
 	@PICTURES=build/pictures $(PY) -m pytest -n0 -q tests/render/papers/test_pdf.py -k every_page
@@ -88,7 +94,7 @@ format: .venv/dev.stamp
 # Coverage starts in each process by itself, so what the tests run as commands is counted as well.
 coverage: .venv/dev.stamp .venv/catalogues.stamp
 	@rm -rf build/coverage
-	@$(PY) -m coverage run -m pytest $$(command -v chromium >/dev/null 2>&1 || echo --ignore=tests/browser)
+	@$(PY) -m coverage run -m pytest $(LEFT_OUT)
 	@$(PY) -m coverage combine --quiet
 	@$(PY) -m coverage html --quiet
 	@$(PY) -m coverage report
@@ -155,6 +161,14 @@ endif
 .venv/dev.stamp: .venv/run.stamp requirements/dev.lock
 	@echo 'Installing the locked tools for development into .venv (once, and when requirements/dev.lock changes)'
 	@$(PIP) install --require-hashes -r requirements/dev.lock
+	@touch $@
+
+# Programs of npm that read this project's files, run by the Node that requirements/dev.lock brings.
+.venv/neighbours.stamp: .venv/dev.stamp tests/neighbours/package-lock.json
+	@echo 'Installing the locked packages of npm into .venv (once, and when tests/neighbours/package-lock.json changes)'
+	@rm -rf $@ .venv/neighbours && mkdir -p .venv/neighbours
+	@cp tests/neighbours/package.json tests/neighbours/package-lock.json .venv/neighbours
+	@"$(BIN)/npm" ci --prefix .venv/neighbours --ignore-scripts --no-audit --no-fund --silent
 	@touch $@
 
 .venv/catalogues.stamp: .venv/run.stamp $(wildcard tools/weibao/locale/*/LC_MESSAGES/*.po)

@@ -28,7 +28,7 @@ PLACES = {"tools/weibao/": "weibao/", "schemas/": "weibao/schemas/"}
 
 LOCKS = {"requirements/core.lock": "weibao/requirements.lock"} | {
     f"requirements/{extra}.lock": f"weibao/vendor/{extra}.lock"
-    for extra in ("board", "site", "import", "report")
+    for extra in ("board", "site", "import", "desk", "report")
 }
 """Where the wheel has the locks of what runs without extras, and with each of them."""
 

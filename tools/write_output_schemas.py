@@ -45,6 +45,7 @@ from weibao.render.json.reviews import ReviewsOutput
 from weibao.render.json.spares import StockOutput, SuppliersOutput, TraceOutput
 from weibao.render.json.status import StatusOutput
 from weibao.render.json.ticket import TicketOutput
+from weibao.render.json.upgrade import UpgradeOutput
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -83,6 +84,7 @@ OUTPUTS: dict[str, Any] = {
     "status": StatusOutput,
     "ticket-list": TicketsOutput,
     "ticket-show": TicketOutput,
+    "upgrade": UpgradeOutput,
 }
 _SCALARS: Mapping[Any, Mapping[str, str]] = {
     str: {"type": "string"},
@@ -122,7 +124,7 @@ def schema_texts() -> dict[str, str]:
 def _head(name: str) -> dict[str, Any]:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": f"{name}.schema.json",
+        **({"$id": f"{PARTS}.schema.json"} if name == PARTS else {}),  # what others name it by
     }
 
 
@@ -184,8 +186,10 @@ def _value(hint: Any, shared: set[Any], where: str) -> dict[str, Any]:
     """The schema of a value: by its type, then by the keywords that are said of it."""
     bare, notes = notes_on(hint)
     keywords = {note[0]: _plain(note[1]) for note in notes if isinstance(note, tuple)}
-    if {"const", "enum", "type"} & keywords.keys():
+    if {"const", "enum"} & keywords.keys():
         return keywords
+    if "type" in keywords:  # of several, which a strict validator wants as branches
+        return {"anyOf": [{"type": name} for name in keywords["type"]]}
     kind, optional = without_none(bare)
     if optional:
         return _or_null(_value(kind, shared, where))

@@ -184,6 +184,25 @@ def test_paper_gets_the_whole_page_without_controls(reader: Reader) -> None:
     assert not page.locator(".md-tabs").is_visible()
     assert page.locator(".wb-strip").is_visible()
 
+    page = reader.open("equipment/core-sw-01.html")
+    page.emulate_media(media="print")
+    breaks = "found => new Set(found.map(own => getComputedStyle(own).breakInside)).size === 1 && getComputedStyle(found[0]).breakInside"
+    assert page.locator(".wb-page details").evaluate_all(breaks) == "auto", "no half-empty sheet"
+    assert page.locator(".wb-page tr").evaluate_all(breaks) == "avoid"
+    page.emulate_media(media="screen")
+
+
+@pytest.mark.parametrize("reader", [PHONE, DESK], indirect=True)
+def test_the_shares_of_promises_kept_are_legible_in_their_chart(reader: Reader) -> None:
+    page = reader.open("index.html")
+    sizes = page.locator(".wb-shares text").evaluate_all(
+        """found => found.map(own => parseFloat(getComputedStyle(own).fontSize) * own.getScreenCTM().a)"""
+    )
+    assert min(sizes) >= 11
+    told = page.locator(".wb-shares .wb-told")
+    assert told.count() == 12
+    assert all(told.nth(month).is_visible() for month in range(12))
+
 
 def test_every_control_has_a_name_and_every_image_words(reader: Reader) -> None:
     for kind in KINDS:

@@ -65,6 +65,18 @@ def files_of(*tickets: str, **more: str) -> dict[str, bytes]:
     return {path: text.encode() for path, text in texts.items()}
 
 
+GOING_ON = files_of(a_ticket(log=WHOLE_LOG[:3]))
+"""A contract with a ticket that is being worked on."""
+
+FORGE = "https://forge.example/team/contract"
+
+
+def at_forge(kind: str) -> dict[str, bytes]:
+    """The files of that contract, which is kept at a forge of this kind."""
+    forge = f'forge: {{kind: {kind}, url: "{FORGE}"}}\n'
+    return GOING_ON | {CONTRACT: GOING_ON[CONTRACT] + forge.encode()}
+
+
 def a_book(
     files: Mapping[str, bytes] | None = None,
     *,

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     Way = tuple[str, str]
 
-CLICKS = 2
-"""From the rows to which a figure leads, the proof is at most so many clicks away."""
+CLICKS = 1
+"""From the rows to which a figure leads, the proof is at most so many clicks away: one to the rows, one to the proof."""
 
 PROSE = frozenset(
     {
@@ -48,6 +48,7 @@ _COUNTED = frozenset({".wb-num", ".wb-tiles"})
 """Where a number alone is a figure: in the cells of numbers, and in tiles."""
 
 _MORE = re.compile(r"\W*(?:and [\d,]+ more|另有 ?[\d,]+ ?项)\W*")
+_ONE_ENTRY = re.compile(r"entry-\d+")
 _COMMIT = re.compile(r"\s*[0-9a-f]{10,40}\b")
 _VOID = frozenset(
     ("area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
@@ -275,7 +276,9 @@ class BuiltSite:
         return 1 + min((self.away(there, most - 1) for there in further), default=most)
 
     def short(self, way: Way, words: str) -> bool:
-        """Whether a figure that is a number leads to rows that are fewer, or cut off."""
+        """Whether a figure that is a number leads to rows that are fewer, or cut off; what one entry measured counts none."""
+        if _ONE_ENTRY.fullmatch(way[1]):
+            return False
         if way not in self._rows:
             self._rows[way] = self.page(way[0]).rows(way[1]) if self.is_page(way[0]) else None
         rows = self._rows[way]

@@ -14,7 +14,7 @@ LOCK = b"# all that a small wheel needs: nothing\n"
 LOCKS = dict.fromkeys(
     (
         "requirements.lock",
-        *(f"vendor/{name}.lock" for name in ("board", "site", "import", "report")),
+        *(f"vendor/{name}.lock" for name in ("board", "site", "import", "desk", "report")),
     ),
     LOCK,
 )

@@ -10,6 +10,9 @@ import pytest
 from building.book import INSPECTION, WHOLE_LOG
 from building.commands import TICKET, Weibao, record_repository
 from building.contract import ASSETS, a_ticket, entry, ticket_path
+from building.refusing import refused
+from weibao.cli.commands.asset import LABEL_SIZES
+from weibao.render.site.labels import SHEETS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -134,3 +137,23 @@ def test_an_asset_that_is_not_there_is_refused(weibao: Weibao) -> None:
     assert "No equipment is called “core-sw-10”." in near.err
     assert "Did you mean core-sw-01" in near.err
     assert "Known: core-sw-01" in weibao("asset", "show", "打印机").err
+
+
+def test_labels_are_refused_until_the_site_is_known_and_never_replace_a_file_unasked(
+    weibao: Weibao,
+) -> None:
+    ran = refused(weibao, "asset", "labels")
+    assert ran.code == 2
+    assert "site_url: https://" in ran.err
+    weibao.repository.write("mkdocs.yml", "site_name: x\nsite_url: https://ops.example/c/\n")
+    weibao.repository.commit("站点", at="2026-11-20T09:20:00+08:00")
+    assert "labels.html: 1 label." in weibao("asset", "labels", "core-sw-01").out
+    assert "核心交换机 1" in weibao.repository.read("labels.html")
+    weibao.repository.write("labels.html", "mine")
+    assert weibao("asset", "labels").code == 2
+    assert weibao.repository.read("labels.html") == "mine"
+    assert weibao("asset", "labels", "--force", "--size", "60x40").code == 0
+
+
+def test_the_sizes_of_labels_are_those_that_are_set() -> None:
+    assert tuple(SHEETS) == LABEL_SIZES

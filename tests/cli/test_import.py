@@ -217,6 +217,15 @@ def test_a_line_that_no_row_gives_is_told_and_not_believed(weibao: Weibao) -> No
     assert f"{record_in(path)} is not what its row gives." in ran.out
 
 
+def test_a_line_that_comes_in_beside_those_of_the_row_is_told(weibao: Weibao) -> None:
+    path, *_ = imported(weibao)
+    line = "  - {at: 2026-10-08T09:14:00+08:00, event: updated, by: li-qiang, note: 补记}"
+    weibao.repository.append(path, line)
+    weibao.repository.git("commit", "-q", "--amend", "-am", "导入")
+    assert set(findings(weibao)) == {"E135"}
+    assert "I" not in grades(weibao, record_in(path))
+
+
 def test_a_record_that_no_row_gives_is_told(weibao: Weibao) -> None:
     path, *_ = imported(weibao)
     text = weibao.repository.read(path)

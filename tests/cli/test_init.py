@@ -67,6 +67,7 @@ def test_the_wheel_that_was_given_is_vendored_by_its_hash_with_its_lock(
     assert set(made.git("ls-files", "vendor", "requirements*").split()) == {
         f"vendor/{wheel.name}",
         "vendor/board.lock",
+        "vendor/desk.lock",
         "vendor/import.lock",
         "vendor/report.lock",
         "vendor/site.lock",

@@ -71,7 +71,9 @@ def test_a_filled_in_workbook_is_a_contract_that_passes_its_check(
     assert {asset.serial for asset in records.assets.values()} == {"0020120012", "FW1"}
     assert records.assets["gdzc-001"].services == ("service-1",)
     assert records.staff.people["qin.feng"].certificates[0].vendor == "huawei"
-    assert [entry.data["serials"] for entry in records.spares.log] == [["LPU1"]]
+    assert records.spares.log == (), (
+        "a receipt is a record, and the first record settles what is agreed"
+    )
     assert records.plan.checklists["plan-1"][1].failed_above == 60
     assert Repository(tmp_path / "new", init=False).git("rev-list", "--count", "HEAD") == "1"
 
@@ -203,3 +205,21 @@ def test_a_row_that_is_gone_takes_nothing_out(weibao: Weibao, tmp_path: Path) ->
 
     assert "core-sw-01" in ran.out
     assert "core-sw-01" in (weibao.repository.path / "records/assets.yaml").read_text("utf-8")
+
+
+def test_what_lies_in_the_depots_is_received_afterwards_and_once(
+    weibao: Weibao, tmp_path: Path
+) -> None:
+    assert begun(weibao, tmp_path).code == 0
+    new = Repository(tmp_path / "new", init=False)
+    new.git("config", "user.name", "林越")
+    new.git("config", "user.email", "lin.yue@yunling.example")
+    command = ("-C", str(new.path), "--lang", "zh", "config", "stock", str(tmp_path / "开户.xlsx"))
+
+    first = weibao(*command)
+    again = weibao(*command)
+
+    assert first.code == 0, first.err
+    assert "都已入库" in again.out
+    received = [entry.data["serials"] for entry in records_in(new.path).spares.log]
+    assert received == [["LPU1"]]

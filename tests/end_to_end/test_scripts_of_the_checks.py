@@ -57,6 +57,7 @@ class Run:
             "PATH": f"{bin_folder}:{clean_environment()['PATH']}",
             "BASE": self.base,
             "RUNNER_TEMP": str(self.temp),
+            "GITHUB_STEP_SUMMARY": str(self.temp / "summary"),
             "WEIBAO_LANG": "en",
             "CI_SERVER_URL": str(folder),
             "TARGET": "forge",

@@ -195,7 +195,7 @@ def _printed(command: str, folder: Path) -> str:
 
 def test_the_script_is_short_and_needs_nothing_but_python() -> None:
     text = SCRIPT.read_text(encoding="utf-8")
-    assert sum(bool(line.strip()) for line in text.splitlines()) < 570
+    assert sum(bool(line.strip()) for line in text.splitlines()) < 650
     imported = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Import)]
     from_others = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.ImportFrom)]
     names = {alias.name for node in imported for alias in node.names}

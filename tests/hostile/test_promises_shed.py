@@ -100,7 +100,12 @@ def test_nothing_is_added_to_the_old_register(tmp_path: Path, added: str, *, hea
         caught("added to the old register", Ending.MISSED)
     else:
         assert (arrive.grade, arrive.outcome) == (Grade.IMPORTED, Outcome.MET)
-        assert not {code for code in codes(book) if code.startswith("E1")} - {"E124", "E134"}
+        assert ("E137" in codes(book)) is headed
+        assert not {code for code in codes(book) if code.startswith("E1")} - {
+            "E124",
+            "E134",
+            "E137",
+        }
 
 
 def test_a_remote_repair_that_was_undone_the_same_evening_kept_nothing(tmp_path: Path) -> None:

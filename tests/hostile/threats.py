@@ -229,9 +229,25 @@ BY_OTHERS = {
         "a stranger's artifact, or one of another head, is to be shown under the bot's name",
         Ending.REFUSED,
     ),
+    "a stranger's form": Threat(
+        "an issue by somebody the records do not know, or whose text another has changed, is to become a step",
+        Ending.REFUSED,
+    ),
+    "more than a form": Threat(
+        "YAML, HTML, headings, hidden characters, 40 MB or a shell's commands in the answers of a form",
+        Ending.REFUSED,
+    ),
+    "picture from elsewhere": Threat(
+        "an address in a form, or a redirection, that would have the run ask another host or show it the token",
+        Ending.REFUSED,
+    ),
     "code in a request": Threat(
         "a request that replaces the workflow, the tool or the schemas that judge it",
         Ending.NOT_RUN,
+    ),
+    "another judge": Threat(
+        "a wheel with one byte changed, another hash or an older version is put forward as the next that judges",
+        Ending.REFUSED,
     ),
     "name on an index": Threat(
         "a package of this name on an index, or one byte more in the wheel that is vendored",

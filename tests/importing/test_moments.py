@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from weibao.importing.mapping import DateReading
-from weibao.importing.moments import Dated, MomentReader
+from weibao.importing.moments import MomentReader, ReadTime
 from weibao.model.instant import format_instant
 from weibao.refusal import UsageRefusal
 
@@ -17,7 +17,7 @@ NOVEMBER = (date(2026, 11, 1), date(2026, 11, 30))
 READER = MomentReader(DateReading("Asia/Shanghai", 2026, "", 1900, NOVEMBER), ZONE)
 
 
-def shown(found: Dated) -> str:
+def shown(found: ReadTime) -> str:
     return f"{format_instant(found.at, ZONE)[:-6]} {found.precision or ''}".strip()
 
 

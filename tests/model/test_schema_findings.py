@@ -207,3 +207,26 @@ def test_optional_keys_of_the_contract_are_taken():
 def test_a_recurrence_that_means_nothing_is_refused():
     text = small_contract()["records/plan.yaml"].replace("INTERVAL=3", "INTERVAL=X")
     assert [code for code, *_ in told("plan", text)] == ["R205"]
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("{}", [("R201", "log[1].value")]),
+        ("[{on: x}]", [("R202", "log[1].value[0].state")]),
+        (
+            "[{on: x, state: y, z: 1}]",
+            [("R204", "log[1].value[0].state"), ("R203", "log[1].value[0].z")],
+        ),
+        ("[[a]]", [("R201", "log[1].value[0]")]),
+        ('"' + "x" * 5000 + '"', [("R206", "log[1].value")]),
+        ("[]", []),
+    ],
+)
+def test_a_value_of_several_types_is_judged_as_the_one_that_it_is(
+    value: str, expected: list[tuple[str, str]]
+):
+    text = ticket().rstrip("\n") + "\n"
+    text += f"  - {{at: 2026-11-20T09:30:00+08:00, event: amended, by: li-qiang, field: impact, value: {value}, reason: 笔误}}\n"
+    text = "".join(line for line in text.splitlines(keepends=True) if "notified" not in line)
+    assert [(code, key) for code, key, *_ in told("ticket", text)] == expected

@@ -16,7 +16,7 @@ MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 PYTHON = re.compile(r"\.venv[/\\](?:bin|Scripts)[/\\]python +([^`\n]+)")
-COMPILE = re.compile(r"uv pip compile .*pyproject\.toml((?: --extra \w+)*) -o (\S+)")
+COMPILE = re.compile(r"uv pip compile .*pyproject\.toml((?: --extra \w+)*)(?: -c \S+)? -o (\S+)")
 
 
 def has_what_it_names(arguments: list[str]) -> bool:

@@ -93,6 +93,7 @@ def test_the_wheel_holds_the_package_catalogues_schemas_and_starter_files_and_no
         "weibao/schemas/ticket.schema.json",
         "weibao/requirements.lock",
         "weibao/vendor/site.lock",
+        "weibao/vendor/desk.lock",
         "weibao/vendor/import.lock",
         "weibao/vendor/report.lock",
         "weibao/py.typed",

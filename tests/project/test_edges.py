@@ -44,6 +44,8 @@ EDGES = {
     "chance": Edge(
         names("os.urandom random secrets uuid"),
         {
+            "weibao.cli.desk.application": "an id that nobody can foresee",
+            "weibao.cli.desk.serving": "a key that nobody can guess",
             "weibao.cli.steps.check_with_ticket": "an id that nobody can foresee",
             "weibao.cli.steps.handing_over": "an id that nobody can foresee",
             "weibao.cli.steps.rounds": "an id that nobody can foresee",
@@ -64,6 +66,8 @@ EDGES = {
             "weibao.demo.fast_import": "writes a year's history in one run of git",
             "weibao.history.git.reader": "reads with git",
             "weibao.workspace.recording.git_runner": "writes with git",
+            "weibao.workspace.setup.upgrade": "lets each of two versions judge in a process of its own",
+            "weibao.workspace.setup.wheels": "lets pip fetch what a lock names",
         },
     ),
     "the environment": Edge(
@@ -80,6 +84,7 @@ EDGES = {
             "weibao.workspace.diagnosis.examination": "looks for the key that git signs with",
             "weibao.workspace.recording.git_runner": "hands git an environment without the caller's settings",
             "weibao.workspace.recording.store": "folders cannot be synced on Windows",
+            "weibao.workspace.setup.upgrade": "hands another version the environment, and where it lies",
         },
     ),
     "the terminal": Edge(
@@ -92,6 +97,7 @@ EDGES = {
         ),
         {
             "weibao.workspace.forge.forge": "asks the forge",
+            "weibao.workspace.forge.downloads": "fetches what was dragged into an issue of the forge",
             "weibao.workspace.forge.one_host": "lets no answer lead to another host",
             "weibao.workspace.stamping.authority": "asks for a time stamp",
         },
@@ -169,19 +175,24 @@ TOLD = names(
 
 SELDOM = {
     "email": {
-        "weibao.workspace.setup.vendored_wheel": "a wheel's metadata have the form of a letter"
+        "weibao.workspace.setup.vendored_wheel": "a wheel's metadata have the form of a letter",
+        "weibao.workspace.setup.wheel_contents": "a wheel's metadata have the form of a letter",
     },
     "gc": {"weibao.cli": "no garbage is looked for while a Book is made"},
     "gettext": {"weibao.language": "the catalogues"},
+    "hmac": {"weibao.cli.desk.guard": "a key is compared in a time that tells nothing of it"},
+    "html": {"weibao.workspace.issue_form.photographs": "an address may stand in HTML"},
     "importlib.util": {"weibao.workspace.setup.extras": "whether an extra's libraries are here"},
     "importlib.metadata": {"weibao.workspace.setup.vendored_wheel": "what is installed here"},
     "io": {
         "weibao.cli.board.watching": "what a step prints is shown on the board",
+        "weibao.cli.desk.workplace": "what a step prints is shown on its page",
         "weibao.history.git.reader": "reads what git answers",
         "weibao.render.papers.docx_body": "a picture is put into a document in memory",
         "weibao.render.papers.formats": "a document and a workbook are made in memory",
         "weibao.render.export.formats": "a workbook is made in memory",
         "weibao.render.edition.previews": "a picture is read and made small in memory",
+        "weibao.importing.rows": "the rows of a register are read from a text and put together as one",
         "weibao.render.words.csv_text": "a table is put together as a text",
         "weibao.workspace.papers.issuing": "a file that is issued is looked into in memory",
         "weibao.workspace.round_form.sheets": "a form is read and made in memory",
@@ -197,12 +208,16 @@ SELDOM = {
         "weibao.workspace.tables.untold": "the parts of an archive lie in folders, whatever the system",
     },
     "queue": {"weibao.workspace.saves": "what was saved waits for its check"},
+    "threading": {
+        "weibao.cli.desk": "requests that come at once wait for each other",
+        "weibao.history.git.reader": "writes to git while it reads from it",
+    },
     "sqlite3": {"weibao.render.export.formats": "a database is made in memory"},
-    "threading": {"weibao.history.git.reader": "writes to git while it reads from it"},
     "traceback": {"weibao.cli.framework.refusing": "what is to be sent to us of a defect"},
     "warnings": {
         "weibao.history.signatures.certificates": "a certificate of old form is told as such"
     },
+    "webbrowser": {"weibao.cli.desk.serving": "opens the page for whoever started it"},
     "xml.etree": {"weibao.workspace.tables.untold": "a sheet of a workbook is kept as XML"},
     "zipfile": {
         "weibao.render.papers.formats.docx": "a document of Word is an archive",

@@ -12,17 +12,20 @@ from typing import Any
 import pytest
 import yaml
 
+from building.commands import PATH
+from building.contract import a_ticket, entry, small_contract
 from building.repository import clean_environment
 from project.pages import ROOT
 
 CONFIGURATION = ".pre-commit-config.yaml"
 (LOCAL,) = yaml.safe_load((ROOT / CONFIGURATION).read_text(encoding="utf-8"))["repos"]
+STARTER = ROOT / "tools/weibao/workspace/setup/starter/both"
 HOOKS: list[dict[str, Any]] = LOCAL["hooks"]
 
 
 @pytest.fixture
 def clone(tmp_path: Path) -> Path:
-    """A repository with this project's hooks and style, and an environment that stands for .venv."""
+    """A repository with this project's hooks and style, records, and an environment that stands for .venv."""
     for name in (CONFIGURATION, "pyproject.toml", ".gitignore"):
         (tmp_path / name).write_bytes((ROOT / name).read_bytes())
     for folder in ("bin", "Scripts"):
@@ -33,6 +36,12 @@ def clone(tmp_path: Path) -> Path:
         )
         python.chmod(0o755)
     git(tmp_path, "init", "--quiet")
+    texts = small_contract() | {PATH: a_ticket(log=[entry("09:15", "opened", by="wang-lei")])}
+    for path, text in texts.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text, encoding="utf-8", newline="\n")
+    git(tmp_path, "add", "records")
+    git(tmp_path, "commit", "--quiet", "-m", "Begin")
     told = run(tmp_path, sys.executable, "-m", "pre_commit", "install")
     assert told.returncode == 0, told.stdout
     return tmp_path
@@ -66,7 +75,7 @@ def test_code_as_it_should_be_is_committed(clone: Path) -> None:
     done = committed(clone, GOOD)
 
     assert done.returncode == 0, done.stderr
-    assert git(clone, "log", "--format=%s").stdout == "Say a thing\n"
+    assert git(clone, "log", "--format=%s").stdout == "Say a thing\nBegin\n"
 
 
 @pytest.mark.parametrize(
@@ -81,7 +90,17 @@ def test_code_that_lint_would_refuse_is_not_committed(clone: Path, code: str, ho
 
     assert done.returncode == 1
     assert f"hook id: {hook}" in done.stderr
-    assert git(clone, "log").returncode != 0
+    assert git(clone, "log", "--format=%s").stdout == "Begin\n"
+
+
+def test_a_commit_that_only_deletes_a_record_is_refused(clone: Path) -> None:
+    git(clone, "rm", "--quiet", PATH)
+    done = git(clone, "commit", "--quiet", "-m", "Nobody will miss it")
+
+    assert done.returncode == 1
+    assert "hook id: records" in done.stderr
+    assert "L104" in done.stderr
+    assert git(clone, "log", "--format=%s").stdout == "Begin\n"
 
 
 def test_without_an_environment_it_says_how_to_make_one(clone: Path) -> None:
@@ -113,6 +132,10 @@ def test_the_records_are_asked_as_the_hook_that_is_offered_to_contracts_asks_the
     (offered,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
     (own,) = (hook for hook in HOOKS if hook["id"] == "records")
 
-    assert own["args"][1:] == offered["entry"].split()
-    for key in ("files", "types", "types_or", "require_serial"):
-        assert own[key] == offered[key]
+    starter = yaml.safe_load((STARTER / "dot-pre-commit-config.yaml").read_text(encoding="utf-8"))
+    (written,) = starter["repos"][0]["hooks"]
+
+    assert own["args"][1:] == offered["entry"].split() == written["entry"].split()
+    for hook in (own, offered, written):
+        assert (hook["always_run"], hook["pass_filenames"]) == (True, False)
+        assert not hook.keys() & {"files", "types", "types_or"}

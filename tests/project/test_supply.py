@@ -42,7 +42,7 @@ def test_the_locks_agree_on_the_version_of_every_package_that_they_share() -> No
     run = _versions(ROOT / "requirements" / "run.lock")
     others = [_versions(lock) for lock in LOCKS if lock.name != "run.lock"]
 
-    assert len(others) == 8
+    assert len(others) == 9
     for lock in others:
         shared = run.keys() & lock.keys()
         assert len(shared) > 25

@@ -80,6 +80,26 @@ def test_a_workflow_command_a_finding_is_all_that_github_reads(findings: list[Fi
         assert len(properties.split(",")) == 4
 
 
+def test_the_ten_that_github_shows_are_ten_causes_and_the_summary_has_them_all() -> None:
+    codes = ("E105", "R201", "S101", "R202", "R203", "R204", "R302", "X101", "X103", "X202", "O102")
+    found = [
+        tell(Finding(code, Place(f"records/{file}.yaml", file), "", {"found": str(file)}), EN)
+        for code in codes
+        for file in range(1, 31)
+    ]
+    lines = WRITERS["github"](found, EN).splitlines()
+    titles = [line.partition("title=")[2].partition(",")[0] for line in lines]
+
+    assert len(lines) == len(found)
+    assert {*titles[: len(codes)]} == {f"{code} ×30" for code in codes}
+    assert titles[0] == "R201 ×30"
+    assert {*titles[len(codes) :]} == {*codes}
+    assert [line.split(" ")[0] for line in lines[:10]].count("::error") >= 8
+    summary = WRITERS["markdown"](found, EN)
+    assert [summary.count(f"**{code}**") for code in codes] == [1] * len(codes)
+    assert summary.count("records/7") == len(codes)
+
+
 def test_gitlab_gets_a_list_of_plain_entries_each_with_its_own_mark(
     findings: list[FindingText],
 ) -> None:

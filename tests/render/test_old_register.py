@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 SINCE = "2026-11-15T00:00:00+08:00"
 DAY, LATER = "2026-11-06T00:00:00+08:00", "2026-11-07T09:00:00+08:00"
 DAY_ONLY, UNGRADED, LEFT_OPEN = "T20261106-7K3Q9M", "T20261107-7K3Q9N", "T20261108-7K3Q9P"
+RESOLVED_ONLY = "T20261110-7K3Q9S"
 OUTAGE, ARRIVED = "T20261109-7K3Q9R", "2026-11-09T09:40:00+08:00"
 KEPT = "客户欠款未付"
 REGISTER = (
@@ -87,6 +88,17 @@ TICKETS = {
         entry(ARRIVED, "restored", mode="on_site", precision="day"),
         entry(ARRIVED, "resolved", mode="on_site", cause="电源", action="更换", precision="day"),
         entry(ARRIVED, "closed", by="unknown", precision="unknown"),
+    ),
+    RESOLVED_ONLY: out_of_it(
+        RESOLVED_ONLY,
+        "4",
+        "2026-11-10T09:00:00+08:00",
+        "",
+        entry("2026-11-10T09:00:00+08:00", "opened", by="unknown"),
+        entry("2026-11-10T10:00:00+08:00", "acknowledged"),
+        entry(
+            "2026-11-10T11:00:00+08:00", "resolved", mode="remote", cause="网线松", action="重插"
+        ),
     ),
 }
 
@@ -187,6 +199,7 @@ def test_lengths_leave_out_what_nobody_knows_and_say_how_many(book: Book) -> Non
         DAY_ONLY: None,
         UNGRADED: 7200,
         OUTAGE: None,
+        RESOLVED_ONLY: 7200,
     }
     assert told.inexact == 2
 
@@ -201,3 +214,9 @@ def test_a_close_without_the_customer_counts_neither_as_confirmed_nor_as_refused
         UNGRADED: (0, 0),
         OUTAGE: (0, 0),
     }
+
+
+def test_what_the_register_had_done_with_is_not_open_here(book: Book) -> None:
+    left = {ticket.id for ticket in book.open_tickets}
+    assert RESOLVED_ONLY not in left
+    assert LEFT_OPEN in left

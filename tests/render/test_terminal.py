@@ -149,7 +149,7 @@ def test_verdicts_can_be_chosen_by_month_severity_and_ticket(busy: Weibao) -> No
 def test_the_findings_on_service_levels_become_annotations(busy: Weibao) -> None:
     ran = busy("sla", "--format", "github", "--ticket", "1ATE22")
     assert ran.code == 0
-    assert ran.out.startswith(f"::warning file={ticket_path(LATE)},title=S101,line=4,col=11::")
+    assert ran.out.startswith(f"::warning file={ticket_path(LATE)},title=S101 ×3,line=4,col=11::")
     assert ran.out.count("::warning ") == ran.out.count("\n")
 
 

@@ -75,7 +75,7 @@ RUN: dict[Callable[[str], dict[str, str]], str] = {
 """Where the lines of an example stand, and the rules whose examples are such lines."""
 
 TOLD_OTHERWISE = {
-    "what git or a listing shows of files": "R101 R102 R103 R104 R301 R302 R303 R304 R308 R309 R312 R313 R316 X208 X210",
+    "what git or a listing shows of files": "R101 R102 R103 R104 R301 R302 R303 R304 R308 R309 R312 R313 R316 R317 X208 X210",
     "a part of a file, or an abridged one": "R108 R112 R114 R115 R239 R305 R306 R310 R311 X108",
     "settings, of one file or of several, or a window": "R221 R222 R223 R224 R225 R226 R227 R228 R229 R230 R231 R232 R233 R234 R235 R236 R250 R251 R252 X320 X321 X322",
     "a page under docs/, which is no record": "R237 R246 R314 R315 X308",

@@ -94,7 +94,7 @@ def test_where_nothing_is_lacking_every_check_passes_but_that_it_is_published() 
     )
     assert lacking(checks) == {"published": False}
     assert not unwell(checks)
-    assert len({one.name for one in checks}) == len(checks) == 27
+    assert len({one.name for one in checks}) == len(checks) == 28
     well = [one for one in checks if one.lack is None]
     assert "Nothing is lacking" in "".join(text for text, _ in doctor_pieces(well, _english()))
 

@@ -16,9 +16,9 @@ from weibao.language import language
 from weibao.model.instant import parse_instant
 from weibao.model.times.when import TimeAndPlace
 from weibao.render.words.importing import rejection_told
+from weibao.workspace.moving_in.duty_month import listed_rota
 from weibao.workspace.moving_in.lists import listed
 from weibao.workspace.moving_in.proposing import propose
-from weibao.workspace.moving_in.rota import listed_rota
 from weibao.workspace.tables.table_file import read_table_file
 
 if TYPE_CHECKING:

@@ -263,7 +263,7 @@ def test_nothing_is_published_until_it_is_asked_for(language: str) -> None:
 WORKFLOWS = sorted(
     path
     for path in repository_files(answers(publish=True))
-    if "/workflows/" in path or "gitlab" in path
+    if "/workflows/" in path or "gitlab-ci" in path
 )
 
 
@@ -275,7 +275,7 @@ def test_a_workflow_has_about_twenty_lines_and_says_in_both_languages_what_it_is
     comment = "\n".join(line for line in lines if line.startswith("#"))
 
     # Two jobs need more: GitLab's file has them all, and what publishes or comments is a job of its own.
-    most = 27 if "gitlab" in path or "publish" in path else 22
+    most = 34 if "gitlab" in path else 27 if "publish" in path else 22
     most = 44 if path == ".github/workflows/check.yml" else most
     assert len(lines) - comment.count("\n") - 1 <= most
     assert lines[0].startswith("# ")
@@ -337,6 +337,36 @@ def test_a_job_installs_once_by_hash_and_what_judges_a_request_out_of_its_base(
 
 
 @pytest.mark.parametrize("forge", ["github", "gitea"])
+def test_what_an_issue_says_reaches_no_script_and_no_branch_but_its_own(forge: str) -> None:
+    text = repository_files(answers(main="trunk"))[f".{forge}/workflows/issue.yml"].decode()
+    issue = yaml.safe_load(text)
+    job = issue["jobs"]["issue"]
+
+    assert issue[True] == {"issues": {"types": ["opened", "edited"]}}
+    assert issue["permissions"] == {}
+    assert job["permissions"] == {"contents": "write", "issues": "write"}
+    assert issue["concurrency"]["group"] == "issue-${{ github.event.issue.number }}"
+    assert job["steps"][0]["with"]["ref"] in {
+        "${{ github.event.repository.default_branch }}",
+        "trunk",
+    }
+    assert job["steps"][-1] == {
+        "run": 'weibao issue --event "$GITHUB_EVENT_PATH"',
+        "env": {"GITHUB_TOKEN": "${{ github.token }}"},
+    }
+    assert not any("${{" in step.get("run", "") for step in job["steps"])
+
+
+def test_gitlab_s_issues_are_read_on_schedule_and_only_where_a_token_was_given() -> None:
+    job = yaml.safe_load(repository_files(answers())[".gitlab-ci.yml"])["issues"]
+
+    (rule,) = job["rules"]
+    assert '$CI_PIPELINE_SOURCE == "schedule"' in rule["if"]
+    assert rule["if"].endswith("&& $WEIBAO_TOKEN")
+    assert job["script"] == ['weibao issue --remote "$CI_PROJECT_URL.git"']
+
+
+@pytest.mark.parametrize("forge", ["github", "gitea"])
 def test_a_request_cannot_replace_what_judges_it(forge: str) -> None:
     text = repository_files(answers(main="trunk"))[f".{forge}/workflows/check.yml"].decode()
     check = yaml.safe_load(text)
@@ -353,13 +383,20 @@ def test_a_request_cannot_replace_what_judges_it(forge: str) -> None:
     assert "secrets" not in text
 
 
+def test_what_sees_first_installs_the_core_alone() -> None:
+    made = repository_files(answers())
+    for path in (".github/workflows/seen.yml", ".gitea/workflows/seen.yml"):
+        (install,) = re.findall(r"pip install .*", made[path].decode())
+        assert re.findall(r"-r (\S+)", install) == ["requirements.lock", "requirements.txt"]
+
+
 def test_the_job_that_writes_comments_takes_what_the_other_job_of_its_run_hands_on() -> None:
     jobs = yaml.safe_load(repository_files(answers())[".github/workflows/check.yml"])["jobs"]
     records, comment = jobs["records"], jobs["comment"]
     diff, upload = records["steps"][-2:]
     download, write = comment["steps"][-2:]
 
-    assert diff["run"].endswith('--also json "$RUNNER_TEMP/weibao-diff.json"')
+    assert '--also json "$RUNNER_TEMP/weibao-diff.json"' in diff["run"]
     assert upload["with"]["name"] == "weibao-diff"
     assert upload["with"]["path"] == "${{ runner.temp }}/weibao-diff.json"
     assert download["with"] == {"name": "weibao-diff", "path": "${{ runner.temp }}/difference"}
@@ -387,7 +424,7 @@ def test_gitlab_reads_its_file_as_it_is_meant() -> None:
 def test_the_editor_is_told_the_schema_of_every_kind_of_record() -> None:
     told = json.loads(repository_files(answers())[".vscode/settings.json"])["yaml.schemas"]
 
-    assert sorted(told) == sorted(f"schemas/{kind}.schema.json" for kind in KINDS)
+    assert sorted(told) == sorted(f"schemas/{kind}.schema.json" for kind in ("import", *KINDS))
 
 
 def test_every_event_has_a_snippet_of_one_line() -> None:

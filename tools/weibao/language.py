@@ -178,7 +178,7 @@ class Language:
         return re.sub(r"(?<=[!-~])和(?=[!-~])", " 和 ", told) if self.code == "zh" else told
 
     def fact(self, value: object) -> str:
-        """A fact as a sentence has it: several as a listing, the system's refusal as its reason."""
+        """A fact as a sentence has it: several as a listing, a name in both languages in this one, the system's refusal as its reason."""
         match value:
             case OSError():
                 name = errno.errorcode.get(value.errno or 0, "")
@@ -186,6 +186,8 @@ class Language:
                 return self.term("system", name) if known else value.strerror or str(value)
             case tuple() | list():
                 return self.listing(map(self.fact, value))
+            case dict():
+                return self.pick(value)
             case _:
                 return str(value)
 

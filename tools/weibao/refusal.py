@@ -58,6 +58,14 @@ class UsageRefusal(Refusal):
         super().__init__(message, mend=mend, exit_code=Exit.USAGE, **facts)
 
 
+class SeveralRefused(UsageRefusal):
+    """What was given is wrong in several places; ``refused`` has a refusal of each, in their order."""
+
+    def __init__(self, message: str, refused: tuple[Refusal, ...], **facts: object) -> None:
+        super().__init__(message, mend="", **facts)
+        self.refused = refused
+
+
 class FileFault(Protocol):
     """One thing that is wrong in a file that the user gave."""
 

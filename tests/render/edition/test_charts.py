@@ -1,16 +1,17 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from fractions import Fraction
 from xml.etree import ElementTree as ET
 
 from weibao.render.edition.charts import (
-    Column,
     FlowColumn,
-    columns,
+    MonthShare,
     day_strip,
     flow,
     line,
     on_paper,
+    shares,
 )
 from weibao.sla.availability import DayOfService
 from weibao.sla.condition import Condition
@@ -36,35 +37,44 @@ def days(*conditions: Condition) -> list[DayOfService]:
     ]
 
 
-def test_a_column_stands_on_the_ground_with_what_was_missed_on_top() -> None:
-    kept, missed = rects(columns([Column("26-11", Tally(3, 4), "75%")], "name"))
-
-    assert kept[0] == "wb-kept"
-    assert missed[0] == "wb-missed"
-    assert missed[1] + missed[2] == kept[1]
-    assert kept[2] == 3 * missed[2]
+def upright(svg: str, kind: str) -> list[float]:
+    found = tree(svg).iter("line")
+    return [float(own.get("x1", 0)) for own in found if own.get("class") == kind]
 
 
-def test_columns_share_one_scale_from_zero() -> None:
-    first, second = rects(
-        columns([Column("a", Tally(10, 10), ""), Column("b", Tally(5, 5), "")], "name")
-    )
+def test_a_month_of_three_promises_kept_in_four_fills_the_whole_to_three_quarters() -> None:
+    svg = shares([MonthShare("2026-11", Tally(3, 4), "75%")], "name")
+    kept, missed = [
+        (own.get("class"), float(own.get("x", 0)), float(own.get("width", 0)))
+        for own in tree(svg).iter("rect")
+    ]
+    none, half, whole = upright(svg, "wb-axis")
 
-    assert first[2] == 2 * second[2]
+    assert kept == ("wb-kept", none, 0.75 * (whole - none))
+    assert missed == ("wb-missed", none + kept[2], whole - none - kept[2])
+    assert half == (none + whole) / 2
 
 
-def test_a_month_without_a_promise_has_no_column_but_its_words() -> None:
-    svg = columns([Column("26-11", Tally(0, 0), "无数据")], "name")
+def test_what_is_agreed_is_a_line_on_the_scale_that_the_shares_are_on() -> None:
+    agreed = MonthShare("2026-11", Tally(3, 4), "75%", Fraction(4, 5))
+    svg = shares([agreed, MonthShare("2026-10", Tally(1, 1), "100%")], "name")
+    none, _, whole = upright(svg, "wb-axis")
+
+    assert upright(svg, "wb-agreed") == [round(none + 0.8 * (whole - none), 1)]
+
+
+def test_a_month_without_a_promise_has_no_bar_but_its_words() -> None:
+    svg = shares([MonthShare("2026-11", Tally(0, 0), "无数据")], "name")
 
     assert rects(svg) == []
     assert "无数据" in svg
 
 
 def test_a_chart_says_in_words_what_it_is_and_escapes_them() -> None:
-    svg = columns([Column("<b>", Tally(1, 1), "&")], '"><script>')
+    svg = shares([MonthShare("<b>", Tally(1, 1), "&")], '"><script>')
 
     assert tree(svg).get("aria-label") == '"><script>'
-    assert [one.text for one in tree(svg).iter("text")] == ["&", "<b>"]
+    assert [own.text for own in tree(svg).iter("text")] == ["0", "50", "100", "<b>", "&"]
 
 
 def test_a_day_shows_its_gravest_condition_by_its_height_as_well_as_its_colour() -> None:
@@ -131,13 +141,24 @@ def test_a_chart_on_paper_is_a_file_of_its_own_with_every_colour_in_it() -> None
 
 def test_a_reading_tells_how_it_is_by_its_shape_and_a_limit_is_drawn_with_its_words() -> None:
     points = [(0, 40.0, "ok"), (1, 46.0, "warning"), (2, 61.0, "failed")]
-    drawn = tree(line(points, "temperature", str, [(45.0, "warning 45 °C")]))
+    drawn = tree(
+        line(
+            points,
+            "temperature",
+            str,
+            [(45.0, "warning", "warning 45 °C"), (60.0, "failed", "failed 60 °C")],
+        )
+    )
     marks = [own for own in drawn.iter() if "wb-dot" in own.get("class", "")]
     assert [own.tag for own in marks] == ["circle", "path", "path"]
     assert len({own.get("d", own.tag) for own in marks}) == 3
-    (limit,) = [own for own in drawn.iter("line") if own.get("class") == "wb-limit"]
-    assert 14 < float(limit.get("y1", 0)) < 132
-    assert "warning 45 °C" in [own.text for own in drawn.iter("text")]
+    limits = {
+        own.get("class", ""): float(own.get("y1", 0))
+        for own in drawn.iter("line")
+        if "wb-limit" in own.get("class", "")
+    }
+    assert 14 < limits["wb-limit wb-limit--failed"] < limits["wb-limit wb-limit--warning"] < 132
+    assert {"warning 45 °C", "failed 60 °C"} <= {own.text for own in drawn.iter("text")}
     assert "wb-limit" not in line(points, "temperature", str)
 
 

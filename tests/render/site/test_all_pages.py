@@ -17,7 +17,7 @@ from weibao.report.audit.audit import audit_of
 
 def test_the_navigation_comes_first_and_in_its_order() -> None:
     addresses = list(pages(a_book()))
-    known = ["index", "tickets", "levels", "inspections", "spares", "audit", "contract"]
+    known = ["index", "tickets", "levels", "inspections", "people", "spares", "audit", "contract"]
 
     assert [address for address in NAVIGATION if address in known] == known
     assert tuple(addresses[: len(NAVIGATION)]) == NAVIGATION

@@ -12,7 +12,7 @@ from building.book import WHOLE_LOG, a_book, files_of, pages
 from building.contract import ASSETS, CONTRACT, SPARES, a_ticket, another_asset, ticket_path
 from building.html import text_of
 from building.site import HARM
-from weibao.render.site.page import LISTED
+from weibao.render.site.page import FEW, LISTED
 
 
 @pytest.mark.parametrize("code", ["zh", "en"])
@@ -80,7 +80,7 @@ def test_the_page_of_equipment_lists_the_first_of_hundreds_of_tickets_and_counts
     def page(number: int) -> str:
         ids = (f"T20261119-0000{ALPHABET[at // 32]}{ALPHABET[at % 32]}" for at in range(number))
         tickets = (
-            a_ticket(key, severity=4, reported_at="2026-11-19T09:00:00+08:00") for key in ids
+            a_ticket(key, severity=1, reported_at="2026-11-19T09:00:00+08:00") for key in ids
         )
         made = pages(a_book(files_of(*tickets)), "en")
         return made["equipment/core-sw-01"].html
@@ -90,6 +90,9 @@ def test_the_page_of_equipment_lists_the_first_of_hundreds_of_tickets_and_counts
     assert own.count("<tr>") == LISTED + 1
     assert f'<span class="wb-count">{LISTED + 7}</span>' in own
     assert '<a href="../tickets.html#asset=core-sw-01">… and 7 more</a>' in own
+    day = html.partition('id="trouble"')[2].partition("</li>")[0]
+    assert day.count('href="../tickets/T') == FEW
+    assert f'<a href="../days/2026-11-23.html">… and {LISTED + 2} more</a>' in day
     assert len(longer) - len(html) < 1000
 
 

@@ -77,7 +77,7 @@ BY_CONFIGURATION = {
     18: "S12700 main processing unit",
     19: "Suzhou depot",
     20: 'verified by <a href="people/',
-    22: "送货单 HD-1205",
+    22: "HD-1205",
     26: "project manager",
     28: 'href="tickets.html#kind=',
     34: 'href="tickets.html#kind=',

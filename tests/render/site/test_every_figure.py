@@ -1,4 +1,4 @@
-"""Every figure of the site is a link to its rows, and from these a commit is at most two clicks away."""
+"""Every figure of the site is two clicks from its proof: one to its rows, and one from these to a commit."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def test_every_figure_leads_to_its_proof_and_every_link_to_a_page_and_an_anchor(
 
 
 PROOF = '<h1 id="proof">Proof</h1><code class="wb-commit">0123456789abcdef</code>'
-ROWS = '<h2 id="one">1</h2><a href="proof.html">T1</a><h2 id="two">2</h2><p>T2</p>'
+ROWS = '<h2 id="one">1</h2><a href="proof.html">T1</a><p id="entry-1"><a href="proof.html">T3</a></p><h2 id="two">2</h2><p>T2</p>'
 EMPTY = '<h2 id="none">0</h2><p class="wb-empty">There is none.</p>'
 TWO = '<ul><li><a href="proof.html">T1</a></li><li>T2</li></ul>'
 CUT = f"""<h2 id="few">3</h2>{TWO}
@@ -62,6 +62,7 @@ def site_with(folder: Path, figures: str) -> Crawl:
         ('<td><a class="wb-value" href="chosen.html#grade=A">1</a></td>', ""),
         ('<td><a class="wb-value" href="chosen.html#grade=A">2</a></td>', "short"),
         ('<td><a class="wb-value" href="rows.html#none">100%</a></td>', "nothing"),
+        ('<td><a class="wb-value" href="rows.html#entry-1">48</a></td>', ""),
         ('<td><a class="wb-value" href="rows.html#two">90%</a></td>', "unproven"),
         ('<td><a class="wb-value" href="rows.html#three">90%</a></td>', "broken"),
         ('<td><a class="wb-value" href="gone.html">90%</a></td>', "broken"),
@@ -85,11 +86,11 @@ def test_a_figure_without_rows_or_proof_is_told_apart(
     assert {name for name in told if getattr(found, name)} == ({wrong} - {""})
 
 
-def test_a_row_further_than_two_clicks_from_its_proof_does_not_count(tmp_path: Path) -> None:
-    for number in range(3):
+def test_a_figure_three_clicks_from_its_proof_is_not_proven(tmp_path: Path) -> None:
+    for number in range(2):
         text = f'<article><a href="far{number + 1}.html">on</a></article>'
         (tmp_path / f"far{number}.html").write_text(text, encoding="utf-8")
-    (tmp_path / "far3.html").write_text(f"<article>{PROOF}</article>", encoding="utf-8")
+    (tmp_path / "far2.html").write_text(f"<article>{PROOF}</article>", encoding="utf-8")
     link = '<a class="wb-value" href="far{}.html">90%</a>'
-    assert site_with(tmp_path, link.format(1)).proven == {2: 1}
+    assert site_with(tmp_path, link.format(1)).proven == {1: 1}
     assert site_with(tmp_path, link.format(0)).unproven == [("index.html", "90%", "far0.html")]

@@ -111,3 +111,23 @@ def test_its_figures_lead_to_their_rows_and_few_to_the_commit_alone(page: SitePa
     own = {way.partition("#")[2] for way in ways if way.startswith("2026-11.html#")}
     assert {"part-register", "part-promises-now", "outages"} <= own
     assert own <= set(re.findall(r' id="([^"]*)"', page.html))
+
+
+def test_a_figure_leads_to_exactly_what_it_counts(page: SitePage) -> None:
+    """A day to the day, a kind to its tickets in the register, a grade to its entries, a turn of duty to the rota."""
+    ways = re.findall(r'<a class="wb-value" href="([^"]*)"', page.html)
+    own = "../tickets.html#from=2026-11&amp;to=2026-11"
+    assert {
+        "../days/2026-11-20.html#reported",
+        "../days/2026-11-20.html#closed",
+        f"{own}&amp;by=report",
+        f"{own}&amp;by=report&amp;kind=fault",
+        f"{own}&amp;by=report&amp;service=mes",
+        "../audit-entries/2026-11.html",
+        "../audit-entries/2026-11.html#grade=C",
+        "../audit-entries/2026-11.html#event=confirmed",
+        "2026-11.html#turns",
+        "2026-11.html#s1-restore",
+    } <= set(ways)
+    turns = page.html.partition('id="turns"')[2].partition("</table>")[0]
+    assert 'href="../audit-configuration.html#path=records/duty.yaml"' in turns

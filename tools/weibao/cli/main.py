@@ -35,6 +35,10 @@ COMMANDS = {
         "weibao.cli.commands.status:status",
         N_("What is past due and what comes next, the open tickets, who is on duty."),
     ),
+    "desk": (
+        "weibao.cli.commands.desk:desk",
+        N_("A page on your own machine, over this clone: the board, forms, photographs."),
+    ),
     "ticket": (
         "weibao.cli.commands.ticket:ticket",
         N_("Open a ticket, record each step of it, show and list tickets."),
@@ -126,6 +130,10 @@ COMMANDS = {
         "weibao.cli.commands.comment:comment",
         N_("Keep a pull request's one comment up to date: for the workflow."),
     ),
+    "issue": (
+        "weibao.cli.commands.issue:issue",
+        N_("Record what was written into a form for issues, or answer it: for the workflow."),
+    ),
     "land": (
         "weibao.cli.commands.land:land",
         N_("Merge an approved pull request as it was reviewed: for the workflow."),
@@ -153,6 +161,14 @@ COMMANDS = {
     "rule": (
         "weibao.cli.commands.rule:rule",
         N_("What a finding's code means and how to mend it."),
+    ),
+    "upgrade": (
+        "weibao.cli.commands.upgrade:upgrade",
+        N_("Take another version of this software, and see which verdicts turn by it."),
+    ),
+    "wheels": (
+        "weibao.cli.commands.wheels:wheels",
+        N_("A folder from which Windows installs this software without a network."),
     ),
     "demo": (
         "weibao.cli.commands.demo:demo",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from weibao.demo.data_files import filled_template
 from weibao.demo.people import DESK, ENGINEERS
-from weibao.model.schema.files import KINDS, schema_bytes
+from weibao.model.schema.files import COPIED, schema_bytes
 
 if TYPE_CHECKING:
     from weibao.demo.year import Year
@@ -34,6 +34,6 @@ def first_files(year: Year, mkdocs: str) -> dict[str, bytes]:
     texts = {
         path: filled_template(f"data/pages/{name}", **filling) for path, name in _PAGES.items()
     }
-    schemas = {f"schemas/{name}.schema.json": schema_bytes(name) for name in ("common", *KINDS)}
+    schemas = {f"schemas/{name}.schema.json": schema_bytes(name) for name in COPIED}
     files = {"mkdocs.yml": mkdocs} | texts
     return {path: text.encode() for path, text in files.items()} | schemas

@@ -38,24 +38,24 @@ def prove_log(
     customer: Customer | None = None,
     approved: Sequence[tuple[Instant | None, EvidencePolicy]] = (),
     *,
-    refuted: bool = False,
+    given: Collection[bytes] | None = None,
 ) -> ProvenLog:
     """The log of the record at ``path``, each entry held against the commit that recorded it.
 
     ``record`` is that whose log it is, if it has a header: a ticket's claims when it was reported, what another
     claims is its first entry's; and either may say of which old register it is. Without a ``customer`` the contacts are those of the contract, told by their addresses alone. ``approved``
     are rules of evidence that the customer approved, in their order, for what landed from when on (None: for all).
-    A record that is ``refuted`` names a register of which it is not.
+    ``given`` are the lines of the record that its old register was shown to give; None where nobody has asked it.
     """
     ticket = record if isinstance(record, Ticket) else None
-    register = _register(path, log, record.imported, ledger) if record else None
     prover = _LogProver(
         path,
         ledger,
         contract.evidence,
         customer or by_address(ledger, contract),
         approved=approved,
-        register=replace(register, name="") if register and refuted else register,
+        register=_register(path, log, record.imported, ledger) if record else None,
+        given=given,
     )
     if countersigned := prover.countersignatures(log):
         prover = replace(prover, countersigned=countersigned)
@@ -76,7 +76,7 @@ def prove_log(
 
 @dataclass(frozen=True, slots=True)
 class _EntryEvidence:
-    """What a claim rests on, and whether the clocks of those commits ran backwards."""
+    """What a claim rests on, whether the clocks of those commits ran backwards, and whether a register gives it."""
 
     commit: Commit
     landing: str
@@ -85,14 +85,15 @@ class _EntryEvidence:
     shown: Instant
     evidence: Instant
     backwards: bool
+    given: bool
 
 
 @dataclass(frozen=True, slots=True)
 class _Register:
-    """The old register that a record's header names ("" if it is not of that), and the commit by which the record landed."""
+    """The old register that a record's header names, and when the record landed."""
 
     name: str
-    landing: str
+    landed: Instant
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,7 @@ class _LogProver:
     countersigned: frozenset[tuple[Instant, str]] = frozenset()
     approved: Sequence[tuple[Instant | None, EvidencePolicy]] = ()
     register: _Register | None = None
+    given: Collection[bytes] | None = None
 
     def under(self, entry: Entry) -> _LogProver:
         """By the rules of evidence that the customer had approved when an entry landed."""
@@ -236,6 +238,7 @@ class _LogProver:
             evidence=evidence,
             backwards=self._backwards(introduction)
             or (evidence != recorded and shown == landed and self._backwards(landing)),
+            given=self.given is None or entry.text.encode() in self.given,
         )
 
     def grade(
@@ -284,7 +287,7 @@ class _LogProver:
         if register is None:
             return self.ledger.landed_first(rests.commit.id)
         named = self.policy.imports.get(register.name)
-        whole = rests.landing == register.landing
+        whole = rests.given and rests.landed == register.landed
         return named is not None and whole and rests.shown <= named.until
 
     def _backwards(self, commit: str) -> bool:
@@ -330,10 +333,8 @@ def _register(
 ) -> _Register | None:
     """The register that the header names; None where it names none, or nothing of the record is committed."""
     found = (ledger.introduction(path, entry.text) for entry in log) if imported else ()
-    landings = {ledger.history.landing[commit] for commit in found if commit is not None}
-    if imported is None or not landings:
-        return None
-    return _Register(imported.register, min(landings, key=ledger.history.places.__getitem__))
+    landed = [ledger.history.landed(commit) for commit in found if commit is not None]
+    return _Register(imported.register, min(landed)) if imported and landed else None
 
 
 def _giver(entry: Entry, contacts: Collection[str]) -> str | None:

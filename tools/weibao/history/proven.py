@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from weibao.history.signatures.signature import UNSIGNED, Signature
+from weibao.model.state import ENDS
 from weibao.model.timeline import place_in_time
 
 if TYPE_CHECKING:
@@ -159,11 +160,11 @@ class ProvenLog:
 
     @property
     def ends(self) -> frozenset[int]:
-        """The places of the closes that an old register has: where it says of no resolution, they stand for one."""
+        """The places of the steps by which an old register has done with its ticket: a close stands for a resolution that it lacks."""
         return frozenset(
             proven.entry.index
             for proven in self.entries
-            if proven.entry.event == "closed" and self.register and proven.grade is Grade.IMPORTED
+            if proven.entry.event in ENDS and self.register and proven.grade is Grade.IMPORTED
         )
 
     @cached_property

@@ -19,7 +19,7 @@ from weibao.history.git.refs import SEEN_REF
 from weibao.history.sights import NOTHING_SEEN
 from weibao.language import N_
 from weibao.model.handwritten import is_handwritten
-from weibao.model.paths import UNFINISHED
+from weibao.model.paths import ROOT, UNFINISHED, is_left_behind, may_be_filed, may_be_passed_over
 from weibao.model.signers import is_key_file
 from weibao.model.versions import keeps_log
 from weibao.refusal import Exit, Refusal
@@ -176,6 +176,7 @@ def working_files(
 ) -> tuple[dict[str, bytes], dict[str, str]]:
     """The files and modes under :data:`FOLDERS` as they lie on disk, sorted by path.
 
+    What git does not keep and nobody meant to be a record is passed over (:func:`_passed_over`).
     Files that are not ``wanted`` have a mode and are not read. A symbolic link is told by its mode and what it names, and never followed.
 
     Raises:
@@ -184,17 +185,39 @@ def working_files(
     top = top_of(git)
     files: dict[str, bytes] = {}
     modes: dict[str, str] = {}
-    for path, mode, file in sorted(
+    listed = sorted(
         listing
         for folder in FOLDERS
         for listing in _on_disk(top / folder, folder)
         if _read(listing[0])
-    ):
+    )
+    passed_over = _passed_over(git, frozenset(path for path, _, _ in listed))
+    for path, mode, file in listed:
+        if path in passed_over:
+            continue
         modes[path] = mode
         if wanted(path):
             there = Path(file)
             files[path] = os.fsencode(there.readlink()) if mode == _LINK else there.read_bytes()
     return files, modes
+
+
+def _passed_over(git: Git, there: frozenset[str]) -> frozenset[str]:
+    """Of what is no record what git ignores, and what a system or an editor has left and git does not keep.
+
+    Git is asked only where there is such a thing.
+    """
+    strays = {path for path in there if path.startswith(ROOT) and not may_be_filed(path)}
+    if not strays:
+        return frozenset()
+    ignored = _untracked(git, "--ignored", "--exclude-standard")
+    left = {path for path in strays & _untracked(git) if is_left_behind(path, there)}
+    return frozenset(filter(may_be_passed_over, strays & ignored)) | left
+
+
+def _untracked(git: Git, *options: str) -> frozenset[str]:
+    listed = git.run("ls-files", "-z", "--others", *options, "--", ROOT).split(b"\0")
+    return frozenset(map(shown_path, listed))
 
 
 def no_records(path: object) -> Refusal:

@@ -87,7 +87,7 @@ class Cellwise:
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class MappedTime:
     """Where the time of something is had from; without any column it is not known.
 
     Attributes:
@@ -104,7 +104,7 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
-class Condition:
+class RowCondition:
     """Of which rows something is said: those in whose ``column`` one of the ``values`` stands, or anything."""
 
     column: str
@@ -134,10 +134,10 @@ class EventMapping:
     """
 
     event: str
-    at: Moment
+    at: MappedTime
     by: Cellwise
     fields: Mapping[str, Cellwise | Conditional]
-    when: tuple[Condition, ...] = ()
+    when: tuple[RowCondition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +180,7 @@ class ImportMapping:
     number: str
     without: str
     fields: Mapping[str, Cellwise]
-    reported: Moment
+    reported: MappedTime
     events: tuple[EventMapping, ...]
     keep: tuple[str, ...]
     telephones: bool
@@ -250,8 +250,7 @@ def read_mapping(path: str, raw: bytes) -> ImportMapping:
     name = import_named(path)
     document, findings = read_yaml(path, raw)
     if document is not None:
-        listed = document.data.get("kind") in LISTS if isinstance(document.data, dict) else False
-        findings = judge_document("import-list" if listed else "import", document)
+        findings = judge_document("import", document)
     if document is None or findings:
         raise Unsound(N_("The mapping cannot be read."), tuple(findings), exit_code=Exit.USAGE)
     mapping = _mapping(name, document.data)
@@ -329,8 +328,8 @@ def _event(data: Mapping[str, Any]) -> EventMapping:
     )
 
 
-def _condition(data: Mapping[str, Any]) -> Condition:
-    return Condition(data["column"], tuple(map(str, data.get("is", ()))))
+def _condition(data: Mapping[str, Any]) -> RowCondition:
+    return RowCondition(data["column"], tuple(map(str, data.get("is", ()))))
 
 
 def _field(data: Any) -> Cellwise | Conditional:
@@ -353,10 +352,10 @@ def _cellwise(data: Any, otherwise: str = "reject") -> Cellwise:
     )
 
 
-def _moment(data: Any) -> Moment:
+def _moment(data: Any) -> MappedTime:
     if not isinstance(data, dict):
-        return Moment(after=REPORTED if data == REPORTED else "")
-    return Moment(
+        return MappedTime(after=REPORTED if data == REPORTED else "")
+    return MappedTime(
         column=data.get("column", ""),
         clock=data.get("time", ""),
         duration=data.get("duration", ""),
@@ -364,7 +363,7 @@ def _moment(data: Any) -> Moment:
     )
 
 
-def _of_moment(moment: Moment) -> Iterable[str]:
+def _of_moment(moment: MappedTime) -> Iterable[str]:
     return (moment.column, moment.clock, moment.duration)
 
 

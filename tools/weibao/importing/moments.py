@@ -48,7 +48,7 @@ _OF_A_SHEET = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?: (\d\d):(\d\d)(?::(\d\d))?)?"
 
 
 @dataclass(frozen=True, slots=True)
-class Dated:
+class ReadTime:
     """``at`` is the earliest instant that it can have been; ``precision`` says how far after it the true one may lie.
 
     None is as it was written, a day up to the end of that day, unknown any time after.
@@ -65,7 +65,7 @@ class MomentReader:
     reading: DateReading
     zone: ZoneInfo
 
-    def reported(self, text: str, clock: str) -> Dated:
+    def reported(self, text: str, clock: str) -> ReadTime:
         """When something was reported.
 
         Raises:
@@ -85,7 +85,7 @@ class MomentReader:
             )
         return found
 
-    def step(self, text: str, clock: str, after: Dated | None, since: Dated) -> Dated:
+    def step(self, text: str, clock: str, after: ReadTime | None, since: ReadTime) -> ReadTime:
         """When a step was, which comes after another; ``since`` is when the whole began.
 
         Raises:
@@ -94,7 +94,7 @@ class MomentReader:
         found = self._read(self._joined(text, clock), after)
         return self._not_before(found, since, text)
 
-    def passed(self, text: str, after: Dated) -> Dated:
+    def passed(self, text: str, after: ReadTime) -> ReadTime:
         """When a length of time had passed since something: to the day if it is one of whole days."""
         found = _LENGTH.fullmatch(" ".join(unicodedata.normalize("NFKC", text).casefold().split()))
         if found is None or not any(found.groups()):
@@ -106,15 +106,15 @@ class MomentReader:
         days, hours, minutes, seconds = (int(number or 0) for number in found.groups())
         if not found[2] and not found[3] and not found[4]:
             day = local_day(after.at, self.zone) + timedelta(days=days)
-            return self._not_before(Dated(self._start_of(day), Precision.DAY), after, text)
+            return self._not_before(ReadTime(self._start_of(day), Precision.DAY), after, text)
         length = ((days * 24 + hours) * 60 + minutes) * 60 + seconds
-        return Dated(after.at + length, after.precision)
+        return ReadTime(after.at + length, after.precision)
 
-    def _not_before(self, found: Dated, since: Dated, text: str) -> Dated:
+    def _not_before(self, found: ReadTime, since: ReadTime, text: str) -> ReadTime:
         if found.at >= since.at:
             return found
         if found.precision and local_day(found.at, self.zone) == local_day(since.at, self.zone):
-            return Dated(since.at, found.precision)
+            return ReadTime(since.at, found.precision)
         raise UsageRefusal(
             N_("“{text}” ({time}) is before it was reported ({reported})."),
             mend=N_("Mend the time that is wrong in the source."),
@@ -135,7 +135,7 @@ class MomentReader:
             return _of_serial(float(plain), serials) or plain
         return plain
 
-    def _read(self, text: str, after: Dated | None) -> Dated:
+    def _read(self, text: str, after: ReadTime | None) -> ReadTime:
         if found := _OF_A_SHEET.fullmatch(text):
             return self._of_a_sheet(text, [int(number or 0) for number in found.groups()])
         for said, days in ((_SAME_DAY, 0), (_NEXT_DAY, 1)):
@@ -153,7 +153,7 @@ class MomentReader:
             raise _of_no_day(text)
         return self._on(text, phrase, self._day(text, phrase))
 
-    def _of_a_sheet(self, text: str, numbers: list[int]) -> Dated:
+    def _of_a_sheet(self, text: str, numbers: list[int]) -> ReadTime:
         year, month, number, hour, minute, second = numbers
         clock = Phrase(
             ((year, month, number),),
@@ -163,28 +163,30 @@ class MomentReader:
         )
         return self._on(text, clock, self._day(text, clock))
 
-    def _on(self, text: str, phrase: Phrase, day: date) -> Dated:
+    def _on(self, text: str, phrase: Phrase, day: date) -> ReadTime:
         if phrase.hour is not None:
-            return Dated(_instant_on(text, phrase, day, self.zone))
+            return ReadTime(_instant_on(text, phrase, day, self.zone))
         if phrase.part:
             raise UsageRefusal(
                 N_("“{text}” does not say at what time of the day."), mend=_FORMS, text=text
             )
-        return Dated(self._start_of(day), Precision.DAY)
+        return ReadTime(self._start_of(day), Precision.DAY)
 
-    def _on_the_row_s_day(self, text: str, rest: str, days: int, after: Dated | None) -> Dated:
+    def _on_the_row_s_day(
+        self, text: str, rest: str, days: int, after: ReadTime | None
+    ) -> ReadTime:
         """A day that is told by that of the row: 当天, 次日 9:30."""
         if after is None or after.precision == Precision.UNKNOWN:
             raise _of_no_day(text)
         day = local_day(after.at, self.zone) + timedelta(days=days)
         if not rest:
-            return Dated(self._start_of(day), Precision.DAY)
+            return ReadTime(self._start_of(day), Precision.DAY)
         phrase = read_phrase(rest)
         if not isinstance(phrase, Phrase) or not phrase.dayless:
             raise UsageRefusal(N_("“{text}” is no time that can be read."), mend=_FORMS, text=text)
         return self._on(text, phrase, day)
 
-    def _without_a_day(self, text: str, phrase: Phrase, after: Dated | None) -> Dated:
+    def _without_a_day(self, text: str, phrase: Phrase, after: ReadTime | None) -> ReadTime:
         """A time of day alone: of the day of what was before it, or after its midnight."""
         if after is None or after.precision == Precision.UNKNOWN:
             raise _of_no_day(text)

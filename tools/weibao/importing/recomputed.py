@@ -6,7 +6,7 @@ the tree of that commit. The register's own file is not needed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -47,6 +47,7 @@ class RecomputedRegister:
         name: its id.
         commits: those that brought its records.
         alike: the records that are what their rows give.
+        given: by their paths, the lines that those give.
         unlike: those that are not.
         untold: how many could not be worked out, for the repository lacks
         lacking: these files.
@@ -58,6 +59,7 @@ class RecomputedRegister:
     name: str
     commits: tuple[str, ...]
     alike: tuple[FromRegister, ...]
+    given: Mapping[str, frozenset[bytes]] = field(repr=False)
     unlike: tuple[FromRegister, ...]
     untold: int
     lacking: tuple[str, ...]
@@ -118,6 +120,7 @@ def _register(
     for record in records:
         groups.setdefault(grown[record.path].created[-1], []).append(record)
     alike: list[FromRegister] = []
+    lines: dict[str, frozenset[bytes]] = {}
     unlike: list[FromRegister] = []
     lacking: set[str] = set()
     exchanged: set[str] = set()
@@ -136,10 +139,13 @@ def _register(
             raw, brought = files.get(record.path, b""), grown[record.path].introduced
             same = expected is not None and _is_alike(expected, raw, brought, commit)
             (alike if same else unlike).append(record)
+            if same and expected is not None:
+                lines[record.path] = _lines(expected)
     return RecomputedRegister(
         name,
         tuple(groups),
         tuple(alike),
+        lines,
         tuple(unlike),
         len(records) - len(alike) - len(unlike),
         tuple(sorted(lacking)),
@@ -166,11 +172,15 @@ def _is_alike(
     expected: bytes, raw: bytes, brought: Mapping[bytes, tuple[str, ...]], commit: str
 ) -> bool:
     """Whether a record begins as its row gives it, and nothing else came in with it; what came later is not asked."""
-    head, _, log = expected.partition(b"\nlog:\n")
-    lines = frozenset(log.splitlines())
+    head, lines = expected.partition(b"\nlog:\n")[0], _lines(expected)
     with_it = {line for line, commits in brought.items() if commit in commits}
     return (
         raw.partition(b"\nlog:\n")[0] == head
         and with_it == lines
         and lines <= frozenset(divided(raw).lines)
     )
+
+
+def _lines(text: bytes) -> frozenset[bytes]:
+    """The lines of the log of a record that was printed."""
+    return frozenset(text.partition(b"\nlog:\n")[2].splitlines())

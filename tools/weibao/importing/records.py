@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from weibao.importing.mapping import Cellwise, Conditional, same_as
-from weibao.importing.moments import Dated, MomentReader
+from weibao.importing.moments import MomentReader, ReadTime
 from weibao.importing.rows import HIDDEN, NO_VALUE
 from weibao.importing.telephones import has_telephone
 from weibao.importing.words import WordReader
@@ -28,7 +28,7 @@ from weibao.refusal import Refusal, UsageRefusal
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from weibao.importing.mapping import Condition, EventMapping, ImportMapping, Moment
+    from weibao.importing.mapping import EventMapping, ImportMapping, MappedTime, RowCondition
     from weibao.importing.rows import ImportRow
     from weibao.model.instant import Instant
     from weibao.model.records import Records
@@ -213,7 +213,7 @@ class _RecordMaker:
             tuple(_flags(group, notes)),
         )
 
-    def _reported(self, group: Sequence[ImportRow]) -> Dated:
+    def _reported(self, group: Sequence[ImportRow]) -> ReadTime:
         told = self.mapping.reported
         if not _first(group, told.column):
             raise UsageRefusal(
@@ -227,7 +227,7 @@ class _RecordMaker:
         self,
         record: str,
         number: str,
-        reported: Dated,
+        reported: ReadTime,
         fields: Mapping[str, list[str | int]],
         notes: _Notes,
     ) -> dict[str, Any]:
@@ -270,13 +270,13 @@ class _RecordMaker:
         return list(found.values)
 
     def _steps(
-        self, group: Sequence[ImportRow], reported: Dated, notes: _Notes
+        self, group: Sequence[ImportRow], reported: ReadTime, notes: _Notes
     ) -> list[dict[str, Any]]:
         """The steps that a row gives: that it was taken in, by being in the register, and those that it tells."""
         steps: list[dict[str, Any]] = []
-        times: dict[str, Dated] = {"reported_at": reported}
+        times: dict[str, ReadTime] = {"reported_at": reported}
         if all(event.event != "opened" for event in self.mapping.events):
-            times["opened"] = Dated(reported.at)
+            times["opened"] = ReadTime(reported.at)
             steps.append(self._entry("opened", times["opened"], UNKNOWN))
         latest, told_before = reported.at, True
         for event in self.mapping.events:
@@ -302,7 +302,7 @@ class _RecordMaker:
             steps.append(entry)
         return steps
 
-    def _entry(self, event: str, dated: Dated, by: str | int) -> dict[str, Any]:
+    def _entry(self, event: str, dated: ReadTime, by: str | int) -> dict[str, Any]:
         entry: dict[str, Any] = {"at": self._time(dated.at), "event": event, "by": by}
         if dated.precision:
             entry["precision"] = str(dated.precision)
@@ -332,12 +332,12 @@ class _RecordMaker:
         self,
         event: EventMapping,
         group: Sequence[ImportRow],
-        times: Mapping[str, Dated],
+        times: Mapping[str, ReadTime],
         latest: Instant,
         notes: _Notes,
         *,
         told_before: bool,
-    ) -> Dated | None:
+    ) -> ReadTime | None:
         """When a step was by the row; None where the row does not tell it.
 
         One whose time no column says is told where the mapping says of which rows, or with the step before it.
@@ -347,16 +347,16 @@ class _RecordMaker:
         moment, since = event.at, times["reported_at"]
         if not moment.column and not moment.duration:
             if moment.after:
-                return Dated(since.at, since.precision)
+                return ReadTime(since.at, since.precision)
             given = told_before or bool(event.when)
-            return Dated(latest, Precision.UNKNOWN) if given else None
+            return ReadTime(latest, Precision.UNKNOWN) if given else None
         texts = [
             text
             for text in _texts(group, moment.duration or moment.column)
             if not self.words.says_none(text)
         ]
         if not texts:
-            return Dated(latest, Precision.UNKNOWN) if event.when else None
+            return ReadTime(latest, Precision.UNKNOWN) if event.when else None
         found = [self._read_time(text, moment, group, times) for text in texts]
         if len(found) > 1:
             # Of one thing in several rows the last is when the whole was done; each is kept.
@@ -366,10 +366,10 @@ class _RecordMaker:
     def _read_time(
         self,
         text: str,
-        moment: Moment,
+        moment: MappedTime,
         group: Sequence[ImportRow],
-        times: Mapping[str, Dated],
-    ) -> Dated:
+        times: Mapping[str, ReadTime],
+    ) -> ReadTime:
         since = times["reported_at"]
         after = times.get(moment.after) if moment.after else None
         if moment.duration:
@@ -377,7 +377,7 @@ class _RecordMaker:
         clock = _first(group, moment.clock)
         return self.moments.step(text, clock, after, since)
 
-    def _holds(self, condition: Condition, group: Sequence[ImportRow]) -> bool:
+    def _holds(self, condition: RowCondition, group: Sequence[ImportRow]) -> bool:
         texts = [text for text in _texts(group, condition.column) if not self.words.says_none(text)]
         wanted = {folded(value) for value in condition.values}
         return any(folded(text) in wanted for text in texts) if wanted else bool(texts)

@@ -234,6 +234,7 @@ class Contract:
     evidence: EvidencePolicy
     publish_people: str
     publish_phones: bool
+    forge_kind: str
     forge_url: str
     data: Mapping[str, Any]
 
@@ -320,6 +321,7 @@ def read_contract(data: Mapping[str, Any]) -> Contract:
         evidence=_evidence(data.get("evidence", {})),
         publish_people=publish.get("people", "roles"),
         publish_phones=publish.get("phones", False),
+        forge_kind=data.get("forge", {}).get("kind", ""),
         forge_url=data.get("forge", {}).get("url", ""),
         data=data,
     )

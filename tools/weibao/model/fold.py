@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Generic
 from weibao.model.events import EVENTS, REASONS, STOPS, State, event_named
 from weibao.model.impact import impacts_in
 from weibao.model.state import (
+    ENDS,
     NO_SEVERITY,
     Claimed,
     Dated,
@@ -142,11 +143,11 @@ def ticket_on_claims(ticket: Ticket, contract: Contract, until: Instant) -> Reco
 
 
 def _ends(ticket: Ticket, contract: Contract) -> frozenset[int]:
-    """The places of the closes that the old register of a ticket has, as claimed."""
+    """The places of the steps by which the old register of a ticket has done with it, as claimed."""
     return frozenset(
         entry.index
         for entry in ticket.log
-        if entry.event == "closed" and contract.old(ticket.imported, entry.at)
+        if entry.event in ENDS and contract.old(ticket.imported, entry.at)
     )
 
 
@@ -177,6 +178,7 @@ class _Growing(Generic[S]):
     cancelled: S | None = None
     resolved_by: str = ""
     confirmed: S | None = None
+    left: bool = False
 
     def __post_init__(self) -> None:
         self.severity = self.policy.declared
@@ -202,11 +204,13 @@ class _Growing(Generic[S]):
             resolved_by=self.resolved_by,
             confirmed=self.confirmed,
             told=self.told,
+            left=self.left,
         )
 
     def add(self, step: S) -> None:
         """Take the next step into account, lawful or not: an unlawful one still says something."""
         entry = step.entry
+        self.left = entry.index in self.policy.ends
         to = event_named(self.kind, entry.event).to
         if entry.event != "opened" or self.told is State.NEW:
             self.told = to or self.told

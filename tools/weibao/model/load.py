@@ -21,10 +21,18 @@ from weibao.model.imported import precision_in
 from weibao.model.inspection import Inspection, read_inspection
 from weibao.model.instant import parse_instant
 from weibao.model.on_demand import OnDemand
-from weibao.model.paths import PLAIN_FILE, ROOT, filing_findings, kind_of, may_be_filed, stem_of
+from weibao.model.paths import (
+    PLAIN_FILE,
+    ROOT,
+    filing_findings,
+    is_left_behind,
+    kind_of,
+    may_be_filed,
+    stem_of,
+)
 from weibao.model.plan import Plan, read_plan
 from weibao.model.records import RecordFile, Records
-from weibao.model.schema.files import KINDS, schema_bytes
+from weibao.model.schema.files import COPIED, schema_bytes
 from weibao.model.schema.validation import judge_document
 from weibao.model.shift import Shift, read_shift
 from weibao.model.spares import Spares, read_spares
@@ -143,7 +151,10 @@ def records_among(
         strays=tuple(
             path
             for path in files
-            if path.startswith(ROOT) and _plain(path, modes) and not may_be_filed(path)
+            if path.startswith(ROOT)
+            and _plain(path, modes)
+            and not may_be_filed(path)
+            and not is_left_behind(path, files)
         ),
     )
 
@@ -305,7 +316,7 @@ def _own_place(kind: str, document: Document) -> Iterator[Finding]:
 
 def _schema_copies(files: Mapping[str, bytes]) -> Iterator[Finding]:
     """Where the repository's copy of a schema is not the package's own, which judges (R309)."""
-    for name in ("common", *KINDS):
+    for name in COPIED:
         path = f"schemas/{name}.schema.json"
         if path in files and files[path].replace(b"\r\n", b"\n") != schema_bytes(name):
             yield Finding("R309", Place(path))

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     Names = Mapping[str, tuple[str, ...]]
     """The ids that there are, each with the names that it has."""
 
+BY_TAB = N_("Tab lists those that there are.")
+"""What helps on a command line, and nowhere else."""
 _LISTED = 8
 _TITLES = re.compile(r"^[老小]|(工|总|师傅|经理|主任)$")
 """What people put before or after a family name: 老李, 李工."""
@@ -93,7 +95,7 @@ def the_named(text: str, names: Names, kind: FieldKind) -> str:
         if near
         else N_("Known: {known}.")
         if 0 < len(names) <= _LISTED
-        else N_("Tab lists those that there are.")
+        else BY_TAB
         if names
         else N_("There is none yet: enter it first in the configuration, under records/."),
         found=text,

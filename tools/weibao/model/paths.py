@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from weibao.model.closing import PERIOD, close_path
 from weibao.model.finding import Finding, Place
 from weibao.model.ids import KINDS, RECORD_ID, record_path
+from weibao.model.leftovers import left_from
 from weibao.model.signers import is_key_file
 from weibao.model.yaml.bytes_and_characters import FORBIDDEN_IN_VALUES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
 ROOT = "records/"
 MAX_PATH_BYTES = 200
@@ -76,9 +78,30 @@ def may_be_filed(path: str) -> bool:
     return kind_of(path) is not None or attachment_sha256(path) is not None or is_key_file(path)
 
 
+def is_left_behind(path: str, there: Collection[str]) -> bool:
+    """Whether a system or an editor has left the file, and no record is lost by passing it over.
+
+    One that is named as if it were left over from a record is that only where the record is ``there``.
+    """
+    original = left_from(path)
+    return original is not None and (not may_be_filed(original) or original in there)
+
+
+def may_be_passed_over(path: str) -> bool:
+    """Whether a file that git is told to ignore is no record, not even one under a wrong name."""
+    stem, _, ending = path.rpartition("/")[2].rpartition(".")
+    is_named_so = RECORD_ID.fullmatch(stem.upper()) and ending.lower() in {"yaml", "yml"}
+    return not may_be_filed(path) and not is_named_so
+
+
 def filing_findings(paths: Iterable[str], modes: Mapping[str, str]) -> Iterator[Finding]:
-    """What is filed wrongly under ``records/`` (R301–R304), whatever the files say."""
-    ours = sorted(path for path in paths if path.startswith(ROOT) or path == ROOT.rstrip("/"))
+    """What is filed wrongly under ``records/`` (R301–R304, R317), whatever the files say."""
+    under = sorted(path for path in paths if path.startswith(ROOT) or path == ROOT.rstrip("/"))
+    there = frozenset(under)
+    left = [path for path in under if is_left_behind(path, there)]
+    for path in left:
+        yield Finding("R317", Place(path), facts={"file": quote(path)})
+    ours = sorted(there.difference(left))
     for path in ours:
         mode = modes.get(path, PLAIN_FILE)
         if mode != PLAIN_FILE:

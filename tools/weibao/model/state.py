@@ -74,7 +74,7 @@ class SeverityPolicy:
         recheck: seconds for which a repair must hold; one undone within them was none.
         unshown: places in the log of what is not believed: of remote repairs, that nobody was needed on
             site; of severities agreed, that the customer consented.
-        ends: places in the log of the closes that an old register has, and a resolution perhaps not.
+        ends: places in the log of the closes and resolutions that an old register has, which may know of no more.
     """
 
     declared: int | None = None
@@ -85,6 +85,9 @@ class SeverityPolicy:
     unshown: Container[int] = frozenset()
     ends: Container[int] = frozenset()
 
+
+ENDS = frozenset({"closed", "resolved"})
+"""The events by which an old register has done with a ticket."""
 
 NO_SEVERITY = SeverityPolicy()
 """Of a record that has none."""
@@ -191,6 +194,7 @@ class RecordState(Generic[S_co]):
         cancelled: the step that ended it without a result. What was done later does not count.
         resolved_by: who did so last, or "".
         confirmed: the last step by which the customer confirmed the result; its word is of the spell it was said in.
+        left: whether the last step is one by which an old register had done with it.
         told: where the last step claims to have led, lawful or not: what the next one is held
             against, so that one slip is told once.
     """
@@ -213,6 +217,7 @@ class RecordState(Generic[S_co]):
     resolved_by: str = ""
     confirmed: S_co | None = None
     told: State = State.NEW
+    left: bool = False
 
     @property
     def open(self) -> bool:
@@ -221,8 +226,11 @@ class RecordState(Generic[S_co]):
 
     @property
     def ended(self) -> bool:
-        """Whether nothing more is expected to happen to it."""
-        return self.state in {State.CLOSED, State.CANCELLED}
+        """Whether nothing more is expected to happen to it.
+
+        A register that resolved a ticket may have no word for its close: nobody goes on with that here.
+        """
+        return self.state in {State.CLOSED, State.CANCELLED} or self.left
 
     @property
     def pausing(self) -> bool:

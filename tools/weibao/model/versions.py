@@ -14,6 +14,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
+from weibao.model.leftovers import left_from
 from weibao.model.yaml.strict import read_yaml
 
 
@@ -53,7 +54,7 @@ def law_of(path: str) -> Law | None:
     """What holds for the file at ``path``; None: it may change."""
     for start, endings, law in _KEPT:
         if path == start if not endings else path.startswith(start) and path.endswith(endings):
-            return law
+            return None if left_from(path) is not None else law
     return None
 
 

@@ -261,7 +261,7 @@ class Book:
             filed,
             self.customer,
             approved,
-            refuted=path in self._refuted,
+            given=self._given.get(path),
         )
 
     @cached_property
@@ -297,7 +297,7 @@ class Book:
             ticket,
             self.customer,
             self._policies,
-            refuted=ticket.path in self._refuted,
+            given=self._given.get(ticket.path),
         )
 
     @cached_property
@@ -317,8 +317,13 @@ class Book:
         )
 
     @cached_property
-    def _refuted(self) -> frozenset[str]:
-        return frozenset(path for register in self.registers for path in register.refuted)
+    def _given(self) -> Mapping[str, frozenset[bytes]]:
+        """By path, the lines that old registers were shown to give, of every record that was worked out again."""
+        found: dict[str, frozenset[bytes]] = {}
+        for register in self.registers:
+            found.update(register.given)
+            found.update(dict.fromkeys(register.refuted, frozenset[bytes]()))
+        return found
 
     @cached_property
     def _policies(self) -> tuple[tuple[Instant | None, EvidencePolicy], ...]:

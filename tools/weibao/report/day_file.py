@@ -25,6 +25,7 @@ class DayFile:
     Attributes:
         services, assets: those that were not all operational on it, by id.
         reported: the tickets reported on it, the earliest first.
+        closed: those closed on it.
         windows: the planned work whose window is on it, at least in part.
         rounds: the inspections begun on it.
     """
@@ -33,6 +34,7 @@ class DayFile:
     services: tuple[tuple[str, DayOfService], ...]
     assets: tuple[tuple[str, DayOfService], ...]
     reported: tuple[Ticket, ...]
+    closed: tuple[Ticket, ...]
     windows: tuple[Ticket, ...]
     rounds: tuple[Inspection, ...]
 
@@ -43,9 +45,13 @@ def days_of(book: Book) -> tuple[DayFile, ...]:
     span = {day.day for found in (*services.values(), *assets.values()) for day in found.days}
     services_on, assets_on = _troubled(services), _troubled(assets)
     reported: dict[date, list[Ticket]] = defaultdict(list)
+    closed: dict[date, list[Ticket]] = defaultdict(list)
     windows: dict[date, list[Ticket]] = defaultdict(list)
     for ticket in book.records.tickets.values():
         reported[local_day(ticket.reported_at, book.zone)].append(ticket)
+        ended = book.states[ticket.id].closed
+        if ended:
+            closed[local_day(ended.instant, book.zone)].append(ticket)
         if ticket.window:
             first, last = (local_day(instant, book.zone) for instant in ticket.window)
             for day in span:
@@ -61,6 +67,7 @@ def days_of(book: Book) -> tuple[DayFile, ...]:
             tuple(services_on.get(day, ())),
             tuple(assets_on.get(day, ())),
             tuple(sorted(reported.get(day, ()), key=lambda told: (told.reported_at, told.id))),
+            tuple(sorted(closed.get(day, ()), key=lambda told: told.id)),
             tuple(sorted(windows.get(day, ()), key=lambda planned: planned.id)),
             tuple(sorted(rounds.get(day, ()), key=lambda done: done.id)),
         )
@@ -70,6 +77,7 @@ def days_of(book: Book) -> tuple[DayFile, ...]:
                 services_on.keys()
                 | assets_on.keys()
                 | reported.keys()
+                | closed.keys()
                 | windows.keys()
                 | rounds.keys()
             )

@@ -22,7 +22,7 @@ from weibao.language import N_
 from weibao.refusal import Refusal
 from weibao.render.terminal import board_text
 from weibao.render.terminal import book as terminal
-from weibao.render.terminal.board import board_rows, judged_until
+from weibao.render.terminal.board import board_rows
 from weibao.render.terminal.due import due_table
 from weibao.report.due.due import due
 from weibao.report.headline import doubted_tickets
@@ -38,9 +38,6 @@ if TYPE_CHECKING:
     from weibao.render.terminal.board import BoardRow
     from weibao.report.book import Book
     from weibao.report.due.item import DueItem
-
-JUDGED_AGAIN = 30
-"""Seconds after which a Book is judged anew, so that what turns to at-risk is seen to."""
 
 LOW = 18
 """Lines of a terminal under which the chosen ticket is not told in full."""
@@ -174,10 +171,7 @@ class BoardScreen(Screen[None]):
     def tick(self) -> None:
         """A second has gone by: count down, and see whether the Book still holds."""
         self._tell_time()
-        now = self.clone.clock()
-        until = judged_until(self.book, self.items)
-        stale = now - self.book.as_of >= JUDGED_AGAIN or (until is not None and now > until)
-        self._look(judge=stale)
+        self._look(judge=self.clone.is_overtaken(self.book, self.items))
 
     @property
     def chosen(self) -> BoardRow | None:

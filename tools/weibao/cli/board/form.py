@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.widget import Widget
 
-    from weibao.cli.board.watching import Question, Watch
+    from weibao.cli.board.watching import Watch
+    from weibao.cli.steps.coming import Question
     from weibao.language import Language
     from weibao.model.events import Event, Field
     from weibao.model.ticket import Ticket

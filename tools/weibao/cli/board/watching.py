@@ -8,47 +8,39 @@ from __future__ import annotations
 import io
 import os
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 
 from weibao.cli.framework.field_values import field_value
+from weibao.cli.steps.coming import questions_of, steps_of
 from weibao.cli.steps.recording import append
 from weibao.language import N_
-from weibao.model.events import Event, Field, event_named, has_step
 from weibao.model.field_kinds import Form
-from weibao.model.fold import possible_events, ticket_on_claims
 from weibao.model.ids import record_path
 from weibao.model.instant import format_instant
 from weibao.model.times.when import parse_when
 from weibao.refusal import UsageRefusal
-from weibao.rules.one_record import log_of
+from weibao.render.terminal.board import judged_until
 from weibao.workspace.recording.recording import read_standing_record
-from weibao.workspace.suggestions.agenda import agenda, recent_assets, recordable
-from weibao.workspace.suggestions.asked import ComingStep, Offer
-from weibao.workspace.suggestions.live import live_tickets
-from weibao.workspace.suggestions.offers import offers_for
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from weibao.cli.framework.session import Session
+    from weibao.cli.steps.coming import Question
+    from weibao.model.events import Event, Field
     from weibao.model.instant import Instant
-    from weibao.model.records import RecordFile
     from weibao.report.book import Book
-    from weibao.workspace.recording.clone import Desk
+    from weibao.report.due.item import DueItem
 
 NOT_HERE = frozenset({"attached"})
 """Events that need more than a form can ask for: a file is given by its path, on a command line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A field of a step, and what may be chosen for it; () where it takes any words."""
-
-    field: Field
-    offers: tuple[Offer, ...]
+JUDGED_AGAIN = 30
+"""Seconds after which a Book is judged anew, so that what turns to at-risk is seen to."""
 
 
 def require_terminal() -> None:
@@ -78,6 +70,11 @@ class Watch:
         """Whether HEAD names another commit than the one that was read."""
         return self.session.git.resolve("HEAD") != self._book.commit
 
+    def is_overtaken(self, book: Book, items: Iterable[DueItem]) -> bool:
+        """Whether a Book, of which these are due, is to be judged anew: for its age, or for what is past due since."""
+        now, until = self.clock(), judged_until(book, items)
+        return now - book.as_of >= JUDGED_AGAIN or (until is not None and now > until)
+
     def book(self) -> Book:
         """The Book of HEAD as of now. One commit is pinned at the start, whatever moves meanwhile.
 
@@ -94,24 +91,13 @@ class Watch:
         """What may be recorded of a ticket now, what its next deadline waits for first."""
         desk = self._session().desk()
         one = read_standing_record(desk, record_path(ticket))
-        state = ticket_on_claims(one.value, desk.records.contract, desk.now)
-        possible = (event for event in possible_events("ticket", state) if event not in NOT_HERE)
-        kind = one.value.kind
-        names = [name for name in possible if has_step(kind, name) and recordable(state, name)]
-        for due in agenda([one.value], desk.records, desk.now):
-            names.sort(key=lambda name: name != due.step.name)
-        return tuple(event_named("ticket", name) for name in names)
+        return tuple(event for event in steps_of(desk, one) if event.name not in NOT_HERE)
 
     def questions(self, ticket: str, event: Event) -> tuple[Question, ...]:
         """What a step asks for, in the order of the table; what must be answered first."""
         desk = self._session().desk()
         one = read_standing_record(desk, record_path(ticket))
-        step = _step(desk, one, event)
-        fields = sorted(event.fields, key=lambda field: not field.required)
-        words = self.session.language
-        return tuple(
-            Question(field, offers_for(field, step, desk.records, words)) for field in fields
-        )
+        return questions_of(desk, one, event, self.session.language)
 
     def record(self, ticket: str, event: Event, answers: Mapping[str, Any], **said: str) -> str:
         """Record a step as its command does, and return what the command would have printed.
@@ -146,18 +132,3 @@ class Watch:
 
 def _typed(field: Field, answer: Any) -> Any:
     return int(answer) if field.kind.form is Form.NUMBER else answer
-
-
-def _step(desk: Desk, record_file: RecordFile, event: Event) -> ComingStep:
-    tickets = live_tickets(desk.root)
-    return ComingStep(
-        kind="ticket",
-        event=event.name,
-        value=record_file.value,
-        state=ticket_on_claims(record_file.value, desk.records.contract, desk.now),
-        log=log_of(record_file),
-        recent=recent_assets(tickets),
-        tickets=tickets,
-        answered={},
-        now=desk.now,
-    )

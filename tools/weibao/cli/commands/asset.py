@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from weibao.workspace.recording.clone import Desk
 
 ASSETS = "records/assets.yaml"
+LABEL_SIZES = ("70x37", "63.5x38.1", "99.1x38.1", "60x40")
+"""Said here too, so that Tab need not import how they are set; a test holds them to each other."""
 _COPIED = ("kind", "vendor", "model", "site", "services")
 _ORDER = (
     *("name", "kind", "vendor", "model", "serial", "site", "location", "services"),
@@ -73,6 +76,53 @@ def list_(session: Session, /, revision: str, as_of: str, form: str, **given: An
     )
     session.show(form, asset_json.assets, asset_view.assets_text, book, asset_files(book, chosen))
     session.warn_of_unreadable(book)
+
+
+@asset.command(
+    cls=Command,
+    help=N_(
+        "Write labels for equipment as a page to print: a QR code of its page on the site, its name, its id and "
+        "its place; of all equipment, or of what is named."
+    ),
+)
+@argument(
+    "names",
+    metavar="[ASSET]...",
+    nargs=-1,
+    required=False,
+    explained=N_("The equipment; all of it if none is named."),
+)
+@option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    default=Path("labels.html"),
+    show_default=True,
+    metavar="FILE",
+    help=N_("The file to write."),
+)
+@option(
+    "--size",
+    type=click.Choice(LABEL_SIZES),
+    default=LABEL_SIZES[0],
+    show_default=True,
+    help=N_("Of a label, in millimetres: 24, 21 or 14 on A4, or single ones of a roll."),
+)
+@option("--site", default="", metavar="SITE", help=N_("Only that of this site."))
+@option(
+    "--used",
+    type=click.IntRange(0, 23),
+    default=0,
+    metavar="NUMBER",
+    help=N_("How many labels of the first sheet are gone already."),
+)
+@option("--force", is_flag=True, help=N_("Replace the file if it is there."))
+@pass_session
+def labels(session: Session, /, names: tuple[str, ...], **given: Any) -> None:
+    """Write labels."""
+    from weibao.cli.steps.labels import write_labels
+
+    write_labels(session, names, given)
 
 
 @asset.command(

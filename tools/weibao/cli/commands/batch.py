@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
@@ -12,11 +10,12 @@ import click
 from rich.text import Text
 
 from weibao.cli.framework.field_values import named_value
+from weibao.cli.framework.given_files import bytes_given
 from weibao.cli.framework.session import Session, pass_session, the_one
 from weibao.cli.framework.step_options import WITH_EDITS
 from weibao.cli.framework.translated import Command, argument, option
 from weibao.cli.steps.recorded import show_recorded
-from weibao.cli.steps.recording import entry_message, entry_of, push_if_asked
+from weibao.cli.steps.recording import entry_of, push_if_asked
 from weibao.language import N_
 from weibao.model.events import BY_NAME, EVENTS
 from weibao.model.finding import Unsound
@@ -31,6 +30,7 @@ from weibao.workspace.recording.attachment import read_attachment
 from weibao.workspace.recording.recording import (
     append_entry_to,
     draft_entry,
+    entry_message,
     read_standing_record,
     stored_bytes,
 )
@@ -97,7 +97,8 @@ class BatchItem:
 def batch(session: Session, /, file: str, dry_run: bool, push: bool | None) -> None:  # noqa: FBT001
     """Record the steps of a list."""
     desk = session.desk()
-    steps = _steps(file, _raw(session, file))
+    said = N_("The list is read from the keyboard; {end} ends it.")
+    steps = _steps(file, bytes_given(session, file, said))
     _tried(session, desk, steps)
     if dry_run:
         said = N_("{number} step would be recorded; nothing was written.")
@@ -171,21 +172,6 @@ def _entry(
         "internal": said.get("internal", False),
     }
     return entry_of(desk, step.event, data, given), beside
-
-
-def _raw(session: Session, file: str) -> bytes:
-    if file == "-":
-        if sys.stdin.isatty():
-            end = "Ctrl-Z, Enter" if os.name == "nt" else "Ctrl-D"
-            said = session.language.text(
-                N_("The list is read from the keyboard; {end} ends it."), end=end
-            )
-            session.errors.print(Text(said), soft_wrap=True)
-        return sys.stdin.buffer.read()
-    try:
-        return (session.directory / file).read_bytes()
-    except OSError as error:
-        raise UsageRefusal(N_("{path} cannot be read: {reason}"), path=file, reason=error) from None
 
 
 def _steps(file: str, raw: bytes) -> tuple[BatchItem, ...]:

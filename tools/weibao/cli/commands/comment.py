@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-import json
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
+from weibao.cli.framework.forge_run import KEPT, read_event
 from weibao.cli.framework.options import FILE
 from weibao.cli.framework.session import Session, pass_session
 from weibao.cli.framework.translated import Command, option
 from weibao.history.snapshot import working_files
 from weibao.language import N_
 from weibao.refusal import Exit, Refusal, UsageRefusal
-from weibao.render.words.plain import plain
 
 if TYPE_CHECKING:
     from weibao.language import Language
-
-DONE = {
-    "written": N_("The comment is written."),
-    "rewritten": N_("The comment is brought up to date."),
-    "removed": N_("There is nothing to say any more: the comment is removed."),
-    "unchanged": N_("There is nothing new to say."),
-}
 
 
 @click.command(
@@ -59,14 +51,14 @@ def comment(session: Session, artifact: Path, event: Path, *, dry_run: bool) -> 
 
     session.speak_of(working_files(session.git)[0])
     words = session.language
-    proposed = proposed_head(_event(event))
+    proposed = proposed_head(read_event(event))
     body, problem = _comment(artifact, proposed.commit, words)
     if dry_run:
         click.echo(body, nl=False)
     else:
         forge = Forge(os.environ.get("GITHUB_API_URL", "https://api.github.com"), _token())
         if forge.is_at(proposed):
-            said = DONE[forge.keep_comment(proposed, MARKER, body)]
+            said = KEPT[forge.keep_comment(proposed.repository, proposed.number, MARKER, body)]
         else:
             said = N_(
                 "The pull request is no longer open, or no longer at the head that was checked."
@@ -109,20 +101,6 @@ def _of_another_head(found: str, head: str) -> Refusal:
         exit_code=Exit.FINDINGS,
         found=found[:12],
         head=head[:12],
-    )
-
-
-def _event(path: Path) -> dict[str, Any]:
-    try:
-        found = json.loads(path.read_bytes())
-    except ValueError:
-        found = None
-    if isinstance(found, dict):
-        return found
-    raise UsageRefusal(
-        N_("{path} is not the event of a workflow."),
-        mend=N_("Name the file that GITHUB_EVENT_PATH names."),
-        path=plain(str(path)),
     )
 
 

@@ -270,6 +270,15 @@ def _tell_of_workbook(session: Session, begun: WorkbookRepository) -> None:
                 ids=words.listing(told),
             )
         )
+    if begun.stock:
+        lines.append(
+            words.text(
+                N_(
+                    "{number} pieces lie in the depots by the workbook. They are received with weibao config stock FILE.xlsx, once the contract says what is agreed (evidence.imports too): with the first record that is settled."
+                ),
+                number=begun.stock,
+            )
+        )
     if not begun.agreed_levels:
         lines.append(
             words.text(

@@ -25,7 +25,8 @@ OUTCOMES = ("met", "breached", "running", "at_risk", "waived", "cancelled", "und
 @click.group(
     cls=Group,
     lazy={
-        "batch": ("weibao.cli.commands.batch:batch", N_("Record several steps from a YAML list."))
+        "batch": ("weibao.cli.commands.batch:batch", N_("Record several steps from a YAML list.")),
+        "paste": ("weibao.cli.commands.paste:paste", N_("Record what a phone made a block of.")),
     },
     invoke_without_command=True,
     help=N_(
@@ -51,6 +52,15 @@ def drill() -> None:
 @ticket.group("part", cls=Group, help=N_("Spare parts of a ticket: requested, arrived, replaced."))
 def part() -> None:
     """The parts of a ticket."""
+
+
+def _pasted(context: click.Context, _parameter: click.Parameter, given: bool) -> None:  # noqa: FBT001
+    """Leave it to ``weibao ticket paste`` where a block is to be pasted."""
+    if given and not context.resilient_parsing:
+        from weibao.cli.steps.pasting import record_pasted
+
+        record_pasted(context.find_root().obj, "-", {"dry_run": False, "push": None})
+        context.exit()
 
 
 @ticket.command(
@@ -148,6 +158,14 @@ def part() -> None:
     help=N_("A drill: the emergency plan that it exercises, by its id under docs/emergency/."),
 )
 @option("--form", type=SaidChoice(kinds.DRILL_FORM), help=N_("A drill: how it is held."))
+@option(
+    "--paste",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_pasted,
+    help=N_("Open it, or record a step, out of a phone's block: as weibao ticket paste."),
+)
 @writing
 @pass_session
 def open_(session: Session, /, **given: Any) -> None:

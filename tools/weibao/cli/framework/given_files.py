@@ -1,8 +1,12 @@
-"""Checkpoints and certificates as files that the user names."""
+"""Files that the user names, standard input among them: lists, messages, checkpoints, certificates."""
 
 from __future__ import annotations
 
+import os
+import sys
 from typing import TYPE_CHECKING
+
+from rich.text import Text
 
 from weibao.history.checkpoints.comparison import Given
 from weibao.history.contact_keys import read_given_keys
@@ -15,10 +19,24 @@ if TYPE_CHECKING:
     from pathlib import Path
     from zoneinfo import ZoneInfo
 
+    from weibao.cli.framework.session import Session
     from weibao.history.signatures.openpgp import OpenPgpKey
     from weibao.history.signatures.stamp import Trust
     from weibao.model.contract import Contract
     from weibao.model.signers import AllowedSigner
+
+
+def bytes_given(session: Session, file: str, said: str) -> bytes:
+    """What a file holds, or standard input for ``-``; ``said`` tells whoever types how to ``{end}`` it."""
+    if file == "-":
+        if sys.stdin.isatty():
+            end = "Ctrl-Z, Enter" if os.name == "nt" else "Ctrl-D"
+            session.errors.print(Text(session.language.text(said, end=end)), soft_wrap=True)
+        return sys.stdin.buffer.read()
+    try:
+        return (session.directory / file).read_bytes()
+    except OSError as error:
+        raise UsageRefusal(N_("{path} cannot be read: {reason}"), path=file, reason=error) from None
 
 
 def trusted(contract: Contract, roots: Path | None) -> Trust:

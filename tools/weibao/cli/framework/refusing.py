@@ -15,7 +15,7 @@ from weibao import __version__
 from weibao.cli.framework.misuse import misuse, which_help
 from weibao.language import N_, run_on
 from weibao.model.finding import Unsound
-from weibao.refusal import FileFaults
+from weibao.refusal import FileFaults, SeveralRefused
 from weibao.render.ci.formats.github import inert
 from weibao.render.terminal.book import finding_lines
 from weibao.render.words.findings import tell
@@ -44,11 +44,20 @@ def refusal_text(refusal: Refusal, words: Language) -> Text:
     lines = [_refused(words.text(refusal.message, **facts), words)]
     if isinstance(refusal, Unsound):
         lines += [finding_lines(tell(finding, words), words) for finding in refusal.findings]
+    if isinstance(refusal, SeveralRefused):
+        lines += [Text(f"  {refused_told(part, words)}") for part in refusal.refused]
     if isinstance(refusal, FileFaults):
         lines += [Text(plain(fault.told(words))) for fault in refusal.faults]
     if refusal.mend:
         lines.append(Text(words.text(refusal.mend, **facts)))
     return Text("\n").join(lines)
+
+
+def refused_told(refusal: Refusal, words: Language) -> str:
+    """What is wrong in one place, and what to do about it."""
+    facts = plain_facts(refusal.facts, words)
+    mend = words.text(refusal.mend, **facts) if refusal.mend else ""
+    return run_on(words.text(refusal.message, **facts), mend)
 
 
 def show_misuse(session: Session, error: click.ClickException) -> None:

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 from rich.text import Text
 
 from weibao.cli.framework.field_values import field_value, item_named
+from weibao.cli.framework.refusing import refused_told
 from weibao.cli.prompts.conversation import field_of
 from weibao.cli.steps.recorded import agree_to, show_recorded
 from weibao.cli.steps.recording import first_keys, push_if_asked
-from weibao.language import N_, run_on
+from weibao.language import N_
 from weibao.model import field_kinds as kinds
 from weibao.model.naming import called
 from weibao.model.times.when import parse_when
@@ -178,15 +179,13 @@ def _require_no_fault(session: Session, faults: Sequence[Fault]) -> None:
     """Refuse, each fault told with its place, where there is one."""
     words = session.language
     for fault in faults:
-        facts = plain_facts(fault.refusal.facts, words)
-        said = words.text(fault.refusal.message, **facts)
         if len(faults) == 1:
             if fault.place:
-                at = {"line": fault.place, "said": said}
+                facts = plain_facts(fault.refusal.facts, words)
+                at = {"line": fault.place, "said": words.text(fault.refusal.message, **facts)}
                 raise UsageRefusal(N_("Line {line}: {said}"), mend=fault.refusal.mend, **facts | at)
             raise fault.refusal
-        mend = words.text(fault.refusal.mend, **facts) if fault.refusal.mend else ""
-        told = run_on(said, mend)
+        told = refused_told(fault.refusal, words)
         if fault.place:
             told = words.text(N_("Line {line}: {said}"), line=fault.place, said=told)
         session.errors.print(Text(told), soft_wrap=True)

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from weibao.cli.framework.session import Session
     from weibao.language import Language
+    from weibao.model.ticket import Ticket
     from weibao.operations.stock import Stock
     from weibao.workspace.recording.attachment import Attachment
     from weibao.workspace.recording.clone import Desk
@@ -177,7 +178,8 @@ def outlook(desk: Desk, recorded: RecordedStep, words: Language) -> Iterator[str
         state = words.term("state", recorded.state.state)
         yield words.text(N_("State: {state}"), state=state)
     if recorded.kind == "ticket":
-        yield from _deadline(desk, recorded, words)
+        deadline = deadline_told(desk, recorded.value, words)
+        yield from () if deadline is None else (deadline[0],)
         yield from _confirmation(recorded, words)
     elif recorded.entry.event == "checked":
         yield from (
@@ -236,20 +238,19 @@ def _commit(recorded: RecordedStep, words: Language) -> str:
     return words.text(N_("Written, not committed: {path}"), path=recorded.path)
 
 
-def _deadline(desk: Desk, recorded: RecordedStep, words: Language) -> Iterator[str]:
-    """What the ticket must reach next, by its claims alone."""
-    deadline = next_on_claims(recorded.value, desk.records, desk.now)
+def deadline_told(desk: Desk, ticket: Ticket, words: Language) -> tuple[str, bool] | None:
+    """What a ticket must reach next, by its claims alone, and whether that is past; None for nothing."""
+    deadline = next_on_claims(ticket, desk.records, desk.now)
     if deadline is None or deadline.due is None:
-        return
+        return None
     facts = {
         "target": words.term("target", deadline.target),
         "due": words.moment(deadline.due, desk.records.contract.zone),
         "away": words.duration(deadline.due - desk.now),
     }
     if deadline.due < desk.now:
-        yield words.text(N_("Overdue: {target}, since {due} ({away})"), **facts)
-    else:
-        yield words.text(N_("Next deadline: {target}, {due} ({away} left)"), **facts)
+        return words.text(N_("Overdue: {target}, since {due} ({away})"), **facts), True
+    return words.text(N_("Next deadline: {target}, {due} ({away} left)"), **facts), False
 
 
 def _confirmation(recorded: RecordedStep, words: Language) -> Iterator[str]:

@@ -21,6 +21,7 @@ from weibao.workspace.recording.recording import (
     commit_message,
     draft_entry,
     draft_record,
+    entry_message,
     file_record,
     stored_bytes,
 )
@@ -36,8 +37,6 @@ if TYPE_CHECKING:
     from weibao.workspace.recording.clone import Desk
     from weibao.workspace.recording.recording import RecordedStep
 
-_HEAD = ("at", "event", "by", "note", "internal")
-
 
 def append(
     session: Session,
@@ -48,8 +47,12 @@ def append(
     given: Given,
     beside: Mapping[str, bytes] | None = None,
     told: Iterable[str] = (),
+    stood: str = "",
 ) -> None:
-    """Append an entry to a record, commit it, and say what stands now, and what else is ``told``."""
+    """Append an entry to a record, commit it, and say what stands now, and what else is ``told``.
+
+    ``stood`` is the SHA-256 of the record that it was thought of for, where that matters.
+    """
     typed, given = given, settled(session, desk, given)
     entry = entry_of(desk, event, data, given)
     meant = meant_told(desk, record_file.kind, entry, typed, session.language)
@@ -59,7 +62,9 @@ def append(
             desk, record_file.path, stored_bytes(desk, record_file.path), entry, beside
         )
         agree_to(session, desk, draft, log_of(draft.one)[-1].text)
-    recorded = append_entry_to(desk, record_file.path, entry, message=message, beside=beside)
+    recorded = append_entry_to(
+        desk, record_file.path, entry, message=message, beside=beside, stood=stood
+    )
     show_recorded(
         session, desk, recorded, (*meant, *told, *word_told(desk, entry, session.language))
     )
@@ -71,14 +76,6 @@ def entry_of(desk: Desk, event: str, data: Mapping[str, Any], given: Given) -> G
     when = parse_when(given["when"], desk.here)
     said = {key: value for key, value in data.items() if value is not None}
     return first_keys(desk, event, when, given) | said
-
-
-def entry_message(record_file: RecordFile, entry: Given) -> str:
-    """The subject of the commit that records an entry."""
-    record = getattr(record_file.value, "id", record_file.kind)
-    words = [value for key, value in entry.items() if key not in _HEAD and isinstance(value, str)]
-    said = entry.get("note") or entry.get("caption") or next(iter(words), "")
-    return commit_message(record, entry["event"], str(said))
 
 
 def open_ticket(session: Session, desk: Desk, given: Given, number: int) -> RecordedStep:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from weibao.importing.mapping import DateReading
 from weibao.importing.moments import MomentReader
-from weibao.importing.proposing.question import Question
+from weibao.importing.proposing.question import OpenQuestion
 from weibao.language import N_
 from weibao.refusal import UsageRefusal
 
@@ -46,7 +46,7 @@ class ProposedDates:
     """What the mapping says under ``dates``, and what of it is open."""
 
     data: dict[str, Any]
-    questions: tuple[Question, ...]
+    questions: tuple[OpenQuestion, ...]
 
 
 def proposed_dates(
@@ -65,21 +65,21 @@ def proposed_dates(
     questions = list(_of_the_zone(texts, zone)) if cells else []
     if spans[0] and spans[1] and spans[0] != spans[1]:
         questions.append(
-            Question("dates.between", BETWEEN, {"title": table.title, "sheet": table.name})
+            OpenQuestion("dates.between", BETWEEN, {"title": table.title, "sheet": table.name})
         )
     data: dict[str, Any] = {"zone": zone.key}
-    reader = _Reader(zone, between)
+    reader = _DateTrial(zone, between)
     if between:
         data["year"] = between[0].year
     elif yearless := [text for text in texts if reader.lacks_year(text)]:
         questions.append(
-            Question("dates.year", YEAR, {"texts": _some(yearless)}, ("dates", "year"))
+            OpenQuestion("dates.year", YEAR, {"texts": _some(yearless)}, ("dates", "year"))
         )
     if numbers := [text for text in texts if re.fullmatch(r"\d{4,6}(?:\.\d+)?", text)]:
         data["serials"] = 1900
         if not all(reader.counts_from_1900(text) for text in numbers):
             questions.append(
-                Question(
+                OpenQuestion(
                     "dates.serials",
                     SERIALS,
                     {"texts": _some(numbers)},
@@ -93,7 +93,7 @@ def proposed_dates(
             for order in ("dmy", "mdy")
         }
         questions.append(
-            Question(
+            OpenQuestion(
                 "dates.order",
                 ORDER,
                 {
@@ -110,9 +110,9 @@ def proposed_dates(
     return ProposedDates(data, tuple(questions))
 
 
-def _of_the_zone(texts: tuple[str, ...], zone: ZoneInfo) -> Iterator[Question]:
+def _of_the_zone(texts: tuple[str, ...], zone: ZoneInfo) -> Iterator[OpenQuestion]:
     if not texts or not all(_OFFSET.fullmatch(text) for text in texts):
-        yield Question("dates.zone", ZONE, {"zone": zone.key})
+        yield OpenQuestion("dates.zone", ZONE, {"zone": zone.key})
 
 
 def _some(texts: list[str]) -> tuple[str, ...]:
@@ -139,7 +139,7 @@ def _span(said: str) -> tuple[date, date] | None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Reader:
+class _DateTrial:
     """Reads a text as the import would, in one way and in another."""
 
     zone: ZoneInfo

@@ -15,7 +15,7 @@ from weibao.importing.proposing.draft import (
     kept_columns,
     without_absent,
 )
-from weibao.importing.proposing.question import Question, with_answer
+from weibao.importing.proposing.question import OpenQuestion, with_answer
 from weibao.importing.proposing.words import WordProposer
 from weibao.language import N_
 from weibao.model.ids import NAME
@@ -62,11 +62,11 @@ class Proposal:
     """
 
     data: Mapping[str, Any]
-    questions: tuple[Question, ...]
+    questions: tuple[OpenQuestion, ...]
     ready: str
     rows: int
 
-    def answered(self, question: Question, answer: object) -> Proposal:
+    def answered(self, question: OpenQuestion, answer: object) -> Proposal:
         """The proposal with an answer in its place, and one question less."""
         data = with_answer(self.data, question.keys, answer) if question.keys else self.data
         left = tuple(other for other in self.questions if other is not question)
@@ -95,12 +95,12 @@ def proposed(
     name = next((name for name, data in ready.items() if fits(data, table)), "")
     drafted = without_absent(ready[name], table) if name else _drafted(table)
     words = WordProposer(table, records)
-    questions: list[Question] = []
+    questions: list[OpenQuestion] = []
     called = source or _source(table, drafted["number"]["column"], name)
     if not source:
-        questions.append(Question("source", SOURCE, {"source": called}))
+        questions.append(OpenQuestion("source", SOURCE, {"source": called}))
     if len(table.rows) in _LIMITS:
-        questions.append(Question("rows", LIMIT, {"number": len(table.rows)}))
+        questions.append(OpenQuestion("rows", LIMIT, {"number": len(table.rows)}))
     if not name:
         drafted = _with_outcomes(drafted, words, table, questions)
     else:
@@ -113,7 +113,7 @@ def proposed(
     title = fields["title"]["column"]
     if marked := [text for text in table.texts(title) if _HTML.search(text)]:
         questions.append(
-            Question("fields.title", HTML, {"column": title, "texts": tuple(marked[:_SHOWN])})
+            OpenQuestion("fields.title", HTML, {"column": title, "texts": tuple(marked[:_SHOWN])})
         )
     arrived = next((step["at"]["column"] for step in events if step["event"] == "arrived"), "")
     people = [step["by"]["column"] for step in events if "by" in step]
@@ -160,7 +160,7 @@ def _with_outcomes(
     drafted: Mapping[str, Any],
     words: WordProposer,
     table: ProposedTable,
-    questions: list[Question],
+    questions: list[OpenQuestion],
 ) -> dict[str, Any]:
     """A draft with its steps, of which a column of states says how the tickets ended."""
     columns = drafted["columns"]
@@ -175,7 +175,7 @@ def _with_outcomes(
     }
 
 
-def _of_status(drafted: Mapping[str, Any], words: WordProposer) -> Iterator[Question]:
+def _of_status(drafted: Mapping[str, Any], words: WordProposer) -> Iterator[OpenQuestion]:
     """The words by which a ready mapping tells what became of a ticket, where it does not know one."""
     known: dict[str, set[str]] = {}
     for event in drafted["events"]:
@@ -189,13 +189,13 @@ def _of_status(drafted: Mapping[str, Any], words: WordProposer) -> Iterator[Ques
 
 
 def _with_words(
-    drafted: Mapping[str, Any], words: WordProposer, questions: list[Question]
+    drafted: Mapping[str, Any], words: WordProposer, questions: list[OpenQuestion]
 ) -> dict[str, Any]:
     """The fields, with what the words in their columns mean."""
     fields: dict[str, Any] = {}
     severity = drafted.get("severity", {}).get("column", "")
     for key, told in drafted.items():
-        asked: tuple[Question, ...] = ()
+        asked: tuple[OpenQuestion, ...] = ()
         if key == "severity":
             if severity and "kind" not in drafted:
                 kind, _ = words.kind(severity, own=False)
@@ -214,7 +214,7 @@ def _with_words(
 
 
 def _with_names(
-    events: Iterable[Mapping[str, Any]], words: WordProposer, questions: list[Question]
+    events: Iterable[Mapping[str, Any]], words: WordProposer, questions: list[OpenQuestion]
 ) -> list[dict[str, Any]]:
     """The steps, with whom the words in the columns of people mean; a column is asked about once."""
     named: dict[str, Any] = {}

@@ -133,7 +133,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "fault": ("故障", "故障报修", "报修", "Incident", "Fault", "Problem"),
     "request": (
         *("请求", "服务请求", "需求", "变更", "变更请求", "咨询"),
-        *("Request", "Service Request", "Change", "Question"),
+        *("Request", "Service Request", "Change", "OpenQuestion"),
     ),
 }
 CHANNELS: Mapping[str, tuple[str, ...]] = {

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from weibao.importing.mapping import Cellwise
-from weibao.importing.proposing.question import Question
+from weibao.importing.proposing.question import OpenQuestion
 from weibao.importing.proposing.synonyms import (
     CHANNELS,
     KINDS,
@@ -78,7 +78,7 @@ class WordProposer:
             if folded(text) in meanings
         }
 
-    def severity(self, told: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[Question, ...]]:
+    def severity(self, told: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[OpenQuestion, ...]]:
         """The levels that the words of the column are; those of ``told`` are proposed only."""
         column, proposed = told["column"], told.get("map", {})
         texts = self.table.texts(column)
@@ -86,7 +86,7 @@ class WordProposer:
         questions = []
         if said := [text for text in texts if text in proposed]:
             questions.append(
-                Question(
+                OpenQuestion(
                     "fields.severity", PROPOSED_LEVELS, {"words": tuple(said), "column": column}
                 )
             )
@@ -96,7 +96,7 @@ class WordProposer:
                 levels[text] = proposed[text] if level is None else level
                 continue
             questions.append(
-                Question(
+                OpenQuestion(
                     "fields.severity",
                     SEVERITY,
                     {"word": text, "column": column},
@@ -129,12 +129,12 @@ class WordProposer:
         level = named.get(wanted, int(number[1]) if number else ROMAN.get(bare))
         return level if level in self._levels() else None
 
-    def kind(self, column: str, *, own: bool) -> tuple[dict[str, Any], tuple[Question, ...]]:
+    def kind(self, column: str, *, own: bool) -> tuple[dict[str, Any], tuple[OpenQuestion, ...]]:
         """What kind of ticket a row is: by its ``own`` column, or by that of the severity where it says so."""
         found = self.words(column, KINDS)
         if own:
             return {"column": column, "map": found or _usual(KINDS)}, tuple(
-                Question(
+                OpenQuestion(
                     "fields.kind",
                     WORD,
                     {"word": text, "column": column},
@@ -147,12 +147,12 @@ class WordProposer:
         requests = {word: kind for word, kind in found.items() if kind == "request"}
         return ({"column": column, "map": requests, "else": "fault"} if requests else {}), ()
 
-    def channel(self, told: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[Question, ...]]:
+    def channel(self, told: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[OpenQuestion, ...]]:
         """How a ticket came in."""
         column = told["column"]
         found = {**told.get("map", {}), **self.words(column, CHANNELS)}
         return {"column": column, "map": found or _usual(CHANNELS), "else": UNKNOWN}, tuple(
-            Question(
+            OpenQuestion(
                 "fields.intake.channel",
                 WORD,
                 {"word": text, "column": column},
@@ -165,7 +165,7 @@ class WordProposer:
 
     def named(
         self, about: str, told: Mapping[str, Any]
-    ) -> tuple[dict[str, Any], tuple[Question, ...]]:
+    ) -> tuple[dict[str, Any], tuple[OpenQuestion, ...]]:
         """Whom or what the words of a column name: by name, or by the address that they commit with."""
         whose, column = told["names_of"], told["column"]
         reader = WordReader(self.records, frozenset(folded(word) for word in ("", *NONE)))
@@ -192,7 +192,7 @@ class WordProposer:
         if strange:
             more = ("…",) if len(strange) > _SHOWN else ()
             questions.append(
-                Question(about, NAMES, {"words": (*strange[:_SHOWN], *more), "column": column})
+                OpenQuestion(about, NAMES, {"words": (*strange[:_SHOWN], *more), "column": column})
             )
         return {**told, **({"also": also} if also else {})}, tuple(questions)
 
@@ -203,8 +203,8 @@ class WordProposer:
             return False
         return True
 
-    def _several(self, about: str, column: str, word: str, found: Sequence[str]) -> Question:
-        return Question(
+    def _several(self, about: str, column: str, word: str, found: Sequence[str]) -> OpenQuestion:
+        return OpenQuestion(
             about,
             SEVERAL,
             {"word": word, "column": column, "candidates": tuple(found)},
@@ -222,7 +222,7 @@ class WordProposer:
             return {folded(address): contact.id for contact in contacts for address in contact.git}
         return {}
 
-    def statuses(self, column: str) -> tuple[dict[str, list[str]], tuple[Question, ...]]:
+    def statuses(self, column: str) -> tuple[dict[str, list[str]], tuple[OpenQuestion, ...]]:
         """The words of a status by what became of the ticket."""
         meanings = {folded(word): outcome for outcome, words in STATUSES.items() for word in words}
         found: dict[str, list[str]] = {outcome: [] for outcome in STATUSES}
@@ -232,7 +232,7 @@ class WordProposer:
             if outcome:
                 found[outcome].append(text)
             else:
-                questions.append(Question("events", STATUS, {"word": text, "column": column}))
+                questions.append(OpenQuestion("events", STATUS, {"word": text, "column": column}))
         return found, tuple(questions)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from weibao.model.finding import Finding
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 _CODES = {
     "not": "R203",
     "type": "R201",
+    "anyOf": "R201",
     "enum": "R204",
     "const": "R204",
     "minLength": "R206",
@@ -40,11 +42,22 @@ _MOMENTS = frozenset({"date-time", "date"})
 def fault_findings(document: Document, errors: Iterable[ValidationError]) -> tuple[Finding, ...]:
     """The findings (R201–R208) of a document that its schema refused, in the order of the file."""
     told: dict[tuple[str, Keys], Finding] = {}
-    for error in sorted(errors, key=_rank):
+    for error in sorted(chain.from_iterable(map(_of_its_type, errors)), key=_rank):
         keys: Keys = tuple(error.absolute_path)
         for about, at, finding in _findings(document, keys, error):
             told.setdefault((about, at), finding)
     return tuple(sorted(told.values(), key=lambda finding: finding.order))
+
+
+def _of_its_type(error: Any) -> Iterator[Any]:
+    """What is wrong with a value that may be of several types, by the branch of its own type, if it is of one."""
+    for branch in range(len(error.validator_value) if error.validator == "anyOf" else 0):
+        within = [inner for inner in error.context if inner.relative_schema_path[0] == branch]
+        if not any(inner.validator == "type" and not inner.relative_path for inner in within):
+            for inner in within:
+                yield from _of_its_type(inner)
+            return
+    yield error
 
 
 def _rank(error: Any) -> int:
@@ -101,12 +114,16 @@ def _siblings(document: Document, keys: Keys) -> list[str]:
 def _expectation(error: Any) -> dict[str, object]:
     """What was wanted: raw in ``expected``, and in words in ``zh`` and ``en`` where there are any."""
     schema: Mapping[str, Any] = error.schema if isinstance(error.schema, dict) else {}
+    if (
+        error.parent is not None
+    ):  # a branch of what may be of several types: the whole says what it is
+        schema = {**error.parent.schema, **schema}
     zh, _, en = str(schema.get("description", "")).partition(" · ")
     words: dict[str, object] = {"zh": zh, "en": en}
     value = error.validator_value
     match error.validator:
-        case "type":
-            types = value if isinstance(value, list) else [value]
+        case "type" | "anyOf":
+            types = [branch["type"] for branch in value] if isinstance(value, list) else [value]
             facts: dict[str, object] = {"expected": tuple(types)}
             if "string" in types and not isinstance(error.instance, dict | list):
                 facts["quoted"] = f'"{shown(error.instance)}"'

@@ -33,6 +33,9 @@ KINDS = (
 )
 """The kinds of record; each has its schema."""
 
+COPIED = ("common", "import", *KINDS)
+"""The schemas that a contract's repository has a copy of, for editors: those of records and of an import's mapping."""
+
 _PACKAGE = Path(__file__).parents[2]
 
 
@@ -50,9 +53,17 @@ def schema_bytes(name: str) -> bytes:
 
 @cache
 def schema_named(name: str) -> dict[str, Any]:
-    """The schema as values. It is shared: do not change it."""
+    """The schema as values, with the formats that are this package's own. It is shared: do not change it."""
     found: dict[str, Any] = json.loads(schema_bytes(name))
+    if name == "common":
+        for definition, form in _OWN_FORMATS.items():
+            found["$defs"][definition]["format"] = form
     return found
+
+
+_OWN_FORMATS = {"zone": "iana-zone", "recurrence": "rrule"}
+"""By definition of ``common``, what it must be besides. The files do not say it: a strict validator takes no format that
+it does not know."""
 
 
 def _holds(read: Callable[[str], object], *wrong: type[Exception]) -> Callable[[object], bool]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
+from weibao.render.ci.causes import by_rule
 from weibao.render.prose.difference_story import headline, paragraphs, premise
 from weibao.render.words.inert import inert
 from weibao.render.words.plain import plain
@@ -36,15 +37,23 @@ def escaped(text: str) -> str:
 
 
 def findings(told: Sequence[FindingText], words: Language) -> str:
-    """The findings as a list, worst first as they come, or that there are none."""
+    """The findings as a list, by rule and errors first, or that there are none.
+
+    Of each rule the first is told with its help, the others by their place and message below it.
+    """
     if not told:
         nothing = words.text(N_("Nothing is wrong."))
         return f"✓ {nothing}\n"
-    lines = [
-        f"- **{finding_text.finding.code}** {escaped(words.term('severity_of_finding', finding_text.severity))} "
-        f"{escaped(_place(finding_text))}  \n  {escaped(finding_text.message)}  \n  → {escaped(finding_text.help)}"
-        for finding_text in told
-    ]
+    lines = []
+    for first, *others in by_rule(told):
+        severity = escaped(words.term("severity_of_finding", first.severity))
+        lines.append(
+            f"- **{first.finding.code}** {severity} {escaped(_place(first))}  \n  {escaped(first.message)}  \n  → {escaped(first.help)}"
+        )
+        lines += [
+            f"  - {escaped(_place(another))}  \n    {escaped(another.message)}"
+            for another in others
+        ]
     return _listed(lines, LONGEST, words)
 
 

@@ -16,10 +16,15 @@ TICKETS = "tickets"
 INSPECTIONS = "inspections"
 EQUIPMENT = "equipment"
 CALENDAR = "calendar"
+ENTRIES = "audit-entries"
+CONFIGURATION = "audit-configuration"
 PEOPLE = "people"
 AUDIT = "audit"
 REVIEWS = "reviews"
 RULES = "rules"
+
+NOTING = "record"
+"""Where on the page of a ticket or a piece of equipment an engineer notes a step."""
 
 CHECKPOINT = "checkpoint.json"
 """The checkpoint of the commit that is published: a file at the root, one for all languages."""
@@ -38,6 +43,11 @@ def month_page(month: str) -> str:
 def tickets_of_month(month: str) -> str:
     """The page of the tickets of a month."""
     return f"{TICKETS}/{month}"
+
+
+def entries_of_month(month: str) -> str:
+    """The page of the entries claimed in a month."""
+    return f"{ENTRIES}/{month}"
 
 
 def record_page(records: Records, record: str) -> str:
@@ -99,11 +109,12 @@ class Addresses:
     """The addresses of one language's pages.
 
     ``prefix`` is "" for the contract's first language and ``en/`` or ``zh/`` for the other;
-    ``directory_urls`` is MkDocs' ``use_directory_urls``.
+    ``directory_urls`` is MkDocs' ``use_directory_urls``, ``site`` its ``site_url``: "" where nobody has said it.
     """
 
     prefix: str
     directory_urls: bool
+    site: str = ""
 
     def source(self, page: str) -> str:
         """The name under which MkDocs knows the page: ``tickets/T….md``."""
@@ -115,6 +126,10 @@ class Addresses:
         if not self.directory_urls:
             return f"{whole}.html"
         return whole.removesuffix(STATUS) if page == STATUS else f"{whole}/"
+
+    def whole(self, page: str, anchor: str) -> str:
+        """The page's whole address, as it is printed on a label; "" where the site has none."""
+        return f"{self.site.rstrip('/')}/{self.url(page)}#{anchor}" if self.site else ""
 
     def link(self, here: str, there: str, anchor: str = "") -> str:
         """What page ``here`` writes to link to page ``there``."""

@@ -16,6 +16,7 @@ from weibao.sla.condition import Condition
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+    from fractions import Fraction
 
     from weibao.model.instant import Instant
     from weibao.report.ticket_clock import TicketClock
@@ -34,7 +35,7 @@ _QUIET = 22
 
 _ON_PAPER = (
     "text{font-family:'Noto Sans CJK SC',sans-serif;font-size:11px;fill:#5b6770}"
-    ".wb-columns text,.wb-flow text{text-anchor:middle}"
+    ".wb-flow text{text-anchor:middle}"
     ".wb-flow .wb-key{text-anchor:start}"
     ".wb-label--end{text-anchor:end}"
     ".wb-axis{stroke:#c9d0d6}"
@@ -47,32 +48,47 @@ _ON_PAPER = (
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
-    """A month of a column chart: a tally, and the words below and above it."""
+class MonthShare:
+    """A month of a chart of shares: what it is called, its tally and that in words, and the share that is agreed."""
 
     label: str
     tally: Tally
-    above: str
+    told: str
+    agreed: Fraction | None = None
 
 
-def columns(months: Sequence[Column], name: str) -> Markup:
-    """Stacked columns, kept below and missed on top, on a scale from 0; ``name`` says it in words."""
-    width, height, top, foot = 720, 220, 24, 28
-    step = width / max(len(months), 1)
-    tallest = max((month.tally.of for month in months), default=0) or 1
-    scale = (height - top - foot) / tallest
-    ground = height - foot
-    parts = [f'<line class="wb-axis" x1="0" x2="{width}" y1="{ground}" y2="{ground}"/>']
+def shares(months: Sequence[MonthShare], name: str) -> Markup:
+    """A bar a month from 0 to 100%, what was kept and then the rest; across it a line at what is agreed.
+
+    Lying bars have room for every month and every share in words, on a telephone too. ``name`` says it in words.
+    """
+    width, left, right, top, row = 480, 72, 64, 24, 24
+    whole, height = width - left - right, top + row * len(months)
+    parts = [
+        part
+        for share in (0, 50, 100)
+        for part in (
+            _text("wb-scale", left + whole * share / 100, top - 8, f"{share}"),
+            _upright("wb-axis", left + whole * share / 100, top, height),
+        )
+    ]
     for number, month in enumerate(months):
-        left, middle = number * step + step * 0.2, number * step + step / 2
-        kept, missed = month.tally.count * scale, month.tally.rest * scale
-        if kept:
-            parts.append(_bar("wb-kept", left, ground - kept, step * 0.6, kept))
-        if missed:
-            parts.append(_bar("wb-missed", left, ground - kept - missed, step * 0.6, missed))
-        parts.append(_text("wb-value", middle, ground - kept - missed - 7, month.above))
-        parts.append(_text("wb-label", middle, height - 9, month.label))
-    return _svg("wb-columns", width, height, name, parts)
+        down = top + row * number
+        parts.append(_text("wb-label--end", left - 8, down + row * 0.7, month.label))
+        parts.append(_text("wb-told", width - right + 8, down + row * 0.7, month.told))
+        if month.tally.of:
+            kept = month.tally.count / month.tally.of * whole
+            bars = (("wb-kept", left, kept), ("wb-missed", left + kept, whole - kept))
+            parts += [
+                _bar(kind, start, down + 4, length, row - 8)
+                for kind, start, length in bars
+                if length
+            ]
+        if month.agreed is not None:
+            parts.append(
+                _upright("wb-agreed", left + float(month.agreed) * whole, down, down + row)
+            )
+    return _svg("wb-shares", width, height, name, parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,16 +207,16 @@ def line(
     points: Sequence[tuple[Instant, float, str]],
     name: str,
     day: Callable[[Instant], str],
-    limits: Sequence[tuple[float, str]] = (),
+    limits: Sequence[tuple[float, str, str]] = (),
 ) -> Markup:
     """Measurements over time as a line with a mark for each, of a shape and a colour by how it was found.
 
     ``points`` are in order of time; the scale is from the least to the greatest, which are written beside it.
-    ``limits`` are from where on a value is not well, each with its words.
+    ``limits`` are from where on a value is a warning or a failure, which of these, and its words.
     """
     width, height, left, right, top, foot = 720, 160, 64, 12, 14, 28
     first, last = points[0][0], points[-1][0]
-    values = [value for _, value, _ in points] + [value for value, _ in limits]
+    values = [value for _, value, _ in points] + [value for value, *_ in limits]
     least, most = min(values), max(values)
 
     def place(instant: Instant, value: float) -> tuple[float, float]:
@@ -211,12 +227,12 @@ def line(
     placed = [(*place(at, value), status) for at, value, status in points]
     path = " ".join(f"{across:.1f},{down:.1f}" for across, down, _ in placed)
     ground, end = height - foot, width - right
-    bounds = [(place(first, value)[1], words) for value, words in limits]
+    bounds = [(place(first, value)[1], status, words) for value, status, words in limits]
     parts = [
         *(
-            f'<line class="wb-limit" x1="{left}" x2="{end}" y1="{down:.1f}" y2="{down:.1f}"/>'
+            f'<line class="wb-limit wb-limit--{status}" x1="{left}" x2="{end}" y1="{down:.1f}" y2="{down:.1f}"/>'
             f'<text class="wb-label--end" x="{end}" y="{down + (14 if down < top + 14 else -4):.1f}">{escape(words)}</text>'
-            for down, words in bounds
+            for down, status, words in bounds
         ),
         f'<line class="wb-axis" x1="{left}" x2="{end}" y1="{ground}" y2="{ground}"/>',
         f'<polyline class="wb-line" points="{path}"/>',
@@ -253,6 +269,10 @@ def _bar(kind: str, left: float, top: float, width: float, height: float) -> str
         f'<rect class="{kind}" x="{left:.2f}" y="{top:.2f}" '
         f'width="{width:.2f}" height="{height:.2f}"/>'
     )
+
+
+def _upright(kind: str, left: float, top: float, foot: float) -> str:
+    return f'<line class="{kind}" x1="{left:.1f}" x2="{left:.1f}" y1="{top:.1f}" y2="{foot:.1f}"/>'
 
 
 def _text(kind: str, left: float, top: float, words: str) -> str:

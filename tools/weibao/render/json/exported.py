@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from weibao.model.alterations import flow
 from weibao.model.field_kinds import CONDITION
+from weibao.model.imported import Precision
 from weibao.model.instant import midnight
 from weibao.model.shown import Count, Filled, InspectionId, Level, Mark, Moment, TicketId
 from weibao.model.timeline import timeline
@@ -52,6 +53,8 @@ class ShownStage:
     """时间 · At | 自报的时刻，含更正 · When it is said to have happened, corrections included"""
     by: Filled
     """人员 · By | 由谁完成 · Who did it"""
+    precision: Precision | None
+    """精度 · Precision | 旧台账写到多细：day 只知日期，unknown 不详，时刻为最早可能；null：确切 · How exactly an old register says when: day, unknown; the times are then the earliest; null: exactly"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,8 @@ class ExportedTicket:
     """原台账 · Register | 来自哪份原有台账；null：在本库中受理 · The old register that it comes from; null: it began here"""
     number: str | None
     """原编号 · Number | 在原有台账中的编号 · Its number in that register"""
+    kept: str | None
+    """原文 · Kept | 原有台账中没有对应字段的内容，内部；null：没有 · What of that register has no place here, internal; null: nothing"""
     declared: Level | None
     """申报级别 · Declared | 客户申报的级别；null：没有 · The severity that the customer declared; null: none"""
     reported_by: Filled
@@ -354,6 +359,7 @@ def _ticket(book: Book, ticket: Ticket) -> ExportedTicket:
         ticket=shown_ticket(book, ticket),
         register=imported.register if imported else None,
         number=imported.number if imported else None,
+        kept=flow(dict(imported.kept)) if imported and imported.kept else None,
         declared=ticket.severity,
         reported_by=ticket.reported_by,
         channel=ticket.channel or None,
@@ -374,4 +380,4 @@ def _ticket(book: Book, ticket: Ticket) -> ExportedTicket:
 
 
 def _stage(entry: Entry | None) -> ShownStage | None:
-    return ShownStage(entry.at, entry.by) if entry else None
+    return ShownStage(entry.at, entry.by, entry.precision) if entry else None

@@ -213,6 +213,8 @@ class ShownTicket:
     """负责人 · Owner | 负责人的标识；null：无人负责 · The id of the person responsible; null: nobody"""
     reported_at: Moment
     """报修时间 · Reported at | 客户报修的时刻 · When the customer reported it"""
+    reported_precision: Precision | None
+    """报修时间的精度 · Precision | 旧台账写到多细：day 只知日期，unknown 不详，时刻为最早可能；null：确切 · How exactly an old register says when: day, unknown; the times are then the earliest; null: exactly"""
     next: ShownDeadline | None
     """下一时限 · Next | 下一个到期的承诺；null：没有 · The promise to be kept next; null: none"""
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING
 
+from weibao.model.events import TARGETS
+from weibao.render.edition import addresses
 from weibao.render.edition.addresses import month_page
 from weibao.render.papers.paper import Facts, Table
 from weibao.report.papers.over_months import months_shown
@@ -18,7 +21,7 @@ if TYPE_CHECKING:
     Way = tuple[str, str] | tuple[()]
 
 TICKETS = "part-register"
-"""The register of the month's tickets, each with the way to its proof: what most figures are counted from."""
+"""The register of the month's tickets, each with the way to its proof: what is counted from them, and cannot be chosen from all."""
 
 PROMISES = "part-promises-now"
 
@@ -31,6 +34,8 @@ _OF_TABLES = {
     "rounds": "part-inspections",
     "not_inspected": "part-inspections",
     "spares_figures": "spare_movements",
+    "stock": "spare_movements",
+    "duty": "turns",
     "escalation_figures": "rungs",
     "credit_sums": "missed",
     "credit_months": "missed",
@@ -48,10 +53,44 @@ _OF_FIGURES = {
     "part_delivery": "spare_movements",
     "stock_accuracy": "part-spares",
     "provenance": "part-spares",
+    "vouched": "kept",
+    "rota": "turns",
+    "updates": PROMISES,
+    "flips": PROMISES,
 }
 """The same by the name of a figure, where it stands among others."""
 
-_BY_TARGET = frozenset({"promises_by_target", "promises_kept"})
+_OF_ENTRIES = {
+    **dict.fromkeys(("evidence", "entry_lateness"), ""),
+    **dict.fromkeys(("confirmed", "first_hand", "scored"), "event=confirmed"),
+    **dict.fromkeys(("satisfaction", "satisfied", "discontented"), "event=confirmed"),
+    "confirmation_hands": "event={head}",
+    "counts": "event=counted",
+    "entry_grades": "grade={row}",
+}
+"""By the name of a figure or the key of a table, how the page of a month's entries chooses those that it counts."""
+
+_OF_REGISTER = {
+    **{
+        f"by_{what}": f"by=report&{what}={{row}}"
+        for what in ("severity", "channel", "site", "service")
+    },
+    "by_ticket_kind": "by=report&kind={row}",
+}
+"""By the key of a table, how the register of all tickets chooses those of a row, beside the month."""
+
+_OF_FLOW = {
+    "reported": "by=report",
+    "closed": "state=closed",
+    "cancelled": "state=cancelled",
+    "open": "",
+}
+"""How it chooses what a column of the months counts: those reported, or of those that were open in it some or all."""
+
+_OF_DAY = frozenset({"reported", "closed"})
+"""What the page of a day lists."""
+
+_BY_TARGET = frozenset({"promises_by_target", "promises_kept", "times"})
 
 _OF_COMMIT = frozenset({"basis", "closes", "checks", "action_numbers"})
 """What counts the history itself, or what no page lists the proofs of: there the commit is the proof."""
@@ -101,19 +140,39 @@ def _row(
         return tuple(row)
     named = next((cell.way for cell in row if cell.way), ())
     return tuple(
-        replace(cell, way=named or _way(table, column, row, months))
+        replace(cell, way=named or _way(table, column, row, cell, months))
         if not cell.way and cell.value is not None and (cell.number or column in months.closed)
         else cell
         for column, cell in zip(columns, row, strict=True)
     )
 
 
-def _way(table: str, column: str, row: Sequence[PaperCell], months: _Months) -> Way:
-    month = column if column in months.closed else months.own
+def _way(
+    table: str, column: str, row: Sequence[PaperCell], cell: PaperCell, months: _Months
+) -> Way:
+    first = str(row[0].value)
+    month = next((name for name in (column, first) if name in months.closed), months.own)
     if not month:
         return ()
-    if table in _BY_TARGET and month == months.own:
-        target, severity = row[0].value, row[1].value
-        return month_page(month), f"s{severity}-{target}"
-    figure = str(row[0].value).partition(" ")[0]
-    return month_page(month), _OF_TABLES.get(table) or _OF_FIGURES.get(figure, TICKETS)
+    target, figure = first.removesuffix("_time"), first.partition(" ")[0]
+    if table in _BY_TARGET and target in TARGETS and month == months.own:
+        return month_page(month), f"s{row[1].value}-{target}"
+    listed = _OF_TABLES.get(table) or _OF_FIGURES.get(figure, TICKETS)
+    chosen = _chosen(table, column, first, month) if cell.value and row[0].value is not None else ()
+    return chosen or (month_page(month), listed)
+
+
+def _chosen(table: str, column: str, first: str, month: str) -> Way:
+    """Where a figure's rows are chosen out of more: of the month's entries, of all tickets, of what was on a day."""
+    figure = first.partition(" ")[0]
+    entries = _OF_ENTRIES.get(table, _OF_ENTRIES.get(figure))
+    if entries is not None:
+        asked = entries.format(row=first, head=column.partition("_")[0])
+        return addresses.entries_of_month(month), asked
+    if table == "days" and column in _OF_DAY:
+        return addresses.day_page(date.fromisoformat(first)), column
+    tickets = _OF_FLOW.get(column) if table == "months" else _OF_REGISTER.get(table)
+    if tickets is not None:
+        asked = "&".join(filter(None, (f"from={month}&to={month}", tickets.format(row=first))))
+        return addresses.TICKETS, asked
+    return ()

@@ -22,7 +22,7 @@ THEMES_OWN_LANGUAGE = "en"
 """What the theme says where mkdocs.yml says nothing."""
 
 STYLE = "assets/weibao/weibao.css"
-SCRIPT = "assets/weibao/weibao.js"
+SCRIPTS = ("assets/weibao/weibao.js", "assets/weibao/phone.js")
 
 
 def dress(config: MkDocsConfig, language: Language) -> None:
@@ -39,7 +39,7 @@ def dress(config: MkDocsConfig, language: Language) -> None:
     if theme.get("icon") is None:
         theme["icon"] = {"logo": "material/shield-check-outline"}
     config.extra_css.append(STYLE)
-    config.extra_javascript.append(SCRIPT)
+    config.extra_javascript.extend(SCRIPTS)
 
 
 def speak(config: MkDocsConfig, language: Language) -> None:

@@ -30,6 +30,12 @@ _INDENTED = re.compile(r">\s*\n\s*<")
 _ICONS = re.compile(
     r'<svg class="wb-icon" aria-hidden="true" xmlns="[^"]*" viewBox="0 0 24 24">(.*?)</svg>'
 )
+_MARK_OR_CHINESE = re.compile(
+    r"<(?P<end>/?)(?P<tag>[a-zA-Z][\w-]*)(?P<attributes>[^>]*)>|(?P<words>[\u3400-\u9fff](?:[\u3000-\u303f\uff00-\uffef]*[\u3400-\u9fff])*)"
+)
+_AS_WRITTEN = frozenset({"script", "style", "code", "pre", "option", "textarea", "text"})
+"""What nobody reads, what is shown letter by letter, and what can hold no element."""
+
 _BETWEEN_BACKTICKS = re.compile("`([^`]+)`")
 _CELL_ENDS = re.compile(r"(?:(?<=</t[dh]>)|(?<=</d[dt]>)|(?<=</strong>))(?=<)|(?<=<br>)(?=\S)")
 
@@ -42,6 +48,28 @@ def codes(text: str) -> Markup:
 def spaced(html: str) -> str:
     """The HTML with a space after each cell: the search's index drops the tags and would glue them."""
     return _CELL_ENDS.sub(" ", html)
+
+
+def with_chinese_marked(html: str) -> str:
+    """The HTML of a page in another language with its Chinese words marked as such, where they are not.
+
+    A screen reader speaks, and a browser breaks, what carries the wrong language wrongly. On a Chinese page names
+    in Latin letters stand as they always do; whole texts there are marked as they are written.
+    """
+    inside: list[str] = []
+
+    def marked(found: re.Match[str]) -> str:
+        if found["words"]:
+            return found[0] if inside else f'<span lang="zh">{found[0]}</span>'
+        tag = found["tag"].lower()
+        if found["end"]:
+            if tag in inside:
+                inside.pop()
+        elif tag in inside or tag in _AS_WRITTEN or 'lang="zh' in found["attributes"]:
+            inside.append(tag)
+        return found[0]
+
+    return _MARK_OR_CHINESE.sub(marked, html)
 
 
 def slim(html: str) -> str:
@@ -167,8 +195,8 @@ def _spoken(context: Context, text: str) -> Markup:
     return spoken
 
 
-LISTED = 50
-"""So many tickets the page of a thing lists; the register has them all."""
+LISTED, FEW = 50, 5
+"""So many tickets the page of a thing lists, and so many beside a day of it; the register has them all."""
 
 
 @cache
@@ -184,7 +212,7 @@ def environment() -> Environment:
         finalize=_shown,
     )
     found.globals.update(
-        icon=icon, OUTCOMES=OUTCOMES, CONDITIONS=CONDITIONS, MOODS=MOODS, LISTED=LISTED
+        icon=icon, OUTCOMES=OUTCOMES, CONDITIONS=CONDITIONS, MOODS=MOODS, LISTED=LISTED, FEW=FEW
     )
     found.filters.update(codes=codes, spoken=_spoken)
     return found
@@ -192,7 +220,8 @@ def environment() -> Environment:
 
 def typeset(template: str, here: str, voice: Voice, **facts: Any) -> str:
     """The HTML of a template, seen from the generated page ``here``."""
-    return typeset_at(template, voice.addresses.url(here), voice, **facts)
+    html = typeset_at(template, voice.addresses.url(here), voice, **facts)
+    return html if voice.language.code == "zh" else with_chinese_marked(html)
 
 
 def typeset_at(template: str, here_url: str, voice: Voice, **facts: Any) -> str:

@@ -456,4 +456,5 @@ def root_of(config: MkDocsConfig) -> Path:
 
 
 def _addresses(code: str, first: str, config: MkDocsConfig) -> Addresses:
-    return Addresses("" if code == first else f"{code}/", config.use_directory_urls)
+    prefix = "" if code == first else f"{code}/"
+    return Addresses(prefix, config.use_directory_urls, config.site_url or "")

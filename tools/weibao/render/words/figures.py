@@ -92,10 +92,15 @@ def _bands(measured: Measured, words: Language) -> Iterator[str]:
     yield words.text(N_("beyond {length} {count}"), length=longest, count=measured.bands[-1])
 
 
+def agreed_told(bound: Bound, words: Language) -> str:
+    """What the contract asks of a figure in a month."""
+    asked = N_("at least {value} agreed") if bound.at_least else N_("at most {value} agreed")
+    return words.text(asked, value=bound.said)
+
+
 def _asked(measured: Measured, bound: Bound, words: Language) -> str:
     """What the contract asks of it in the month, and whether that was reached."""
-    asked = N_("at least {value} agreed") if bound.at_least else N_("at most {value} agreed")
-    said = words.text(asked, value=bound.said)
+    said = agreed_told(bound, words)
     match measured.kept:
         case None:
             return words.text(N_("{asked}: nothing to judge"), asked=said)

@@ -89,4 +89,5 @@ def rejects_csv(rejected: Iterable[RejectedRow], words: Language) -> str:
         for row in rejected
         for line in row.rows
     ]
-    return BYTE_ORDER_MARK + csv_text([[words.text(word) for word in head], *lines])
+    table = csv_text([[words.text(word) for word in head], *lines])
+    return f"{BYTE_ORDER_MARK}{table}"

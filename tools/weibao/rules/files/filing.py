@@ -210,6 +210,21 @@ ROWS = (
         facts=("file",),
     ),
     Rule(
+        code="R317",
+        severity=Severity.NOTE,
+        title=N_("Left behind by a system or an editor"),
+        message=N_("An operating system or an editor has left this file, and it was committed."),
+        help=N_(
+            "Take it out of git: `git rm --cached -- {file}`. A line for it in .gitignore keeps it out."
+        ),
+        why=N_(
+            "Files such as .DS_Store, Thumbs.db, ~$x.xlsx or ._x come into being by looking at a folder. They are no records and nothing is judged by them, but whoever reads the history has to wonder what they are."
+        ),
+        bad="records/attachments/.DS_Store\n",
+        good="$ git check-ignore records/attachments/.DS_Store\nrecords/attachments/.DS_Store\n",
+        facts=("file",),
+    ),
+    Rule(
         code="X210",
         severity=Severity.ERROR,
         title=N_("Id used twice"),

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 from weibao import __version__
 from weibao.history.snapshot import no_records, refuse_unless_whole
 from weibao.model.load import read_record
-from weibao.model.schema.files import KINDS, schema_bytes, schema_folder
+from weibao.model.paths import is_left_behind
+from weibao.model.schema.files import COPIED, schema_bytes, schema_folder
 from weibao.refusal import Refusal
 from weibao.workspace.recording.commit import ask_git
 from weibao.workspace.setup.extras import EXTRAS, installing
@@ -206,7 +207,7 @@ def examine_clone(git: Git, top: Path, now: Instant) -> CloneCondition:
         merge=attributes["merge"],
         eol=attributes["eol"],
         changed=_changed(top),
-        stale=tuple(name for name in ("common", *KINDS) if not _is_current(top, name)),
+        stale=tuple(name for name in COPIED if not _is_current(top, name)),
         own_schemas=schema_folder().as_posix(),
         ahead=int(committed) - now if committed else 0,
         hook_wanted=(top / ".pre-commit-config.yaml").is_file(),
@@ -301,7 +302,8 @@ def _changed(top: Path) -> tuple[str, ...]:
     where = ("--", "records", "schemas")
     known = ask_git(top, "diff", "--name-only", "-z", "HEAD", *where) or ""
     new = ask_git(top, "ls-files", "--others", "--exclude-standard", "-z", *where) or ""
-    return tuple(sorted(path for path in (*known.split("\0"), *new.split("\0")) if path))
+    added = [path for path in new.split("\0") if not is_left_behind(path, ())]
+    return tuple(sorted(path for path in (*known.split("\0"), *added) if path))
 
 
 def _is_current(top: Path, name: str) -> bool:

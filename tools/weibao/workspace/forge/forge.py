@@ -10,7 +10,7 @@ import json
 import urllib.request
 from dataclasses import dataclass
 from http.client import HTTPException
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import quote, urlsplit
 
 from weibao.language import N_
@@ -67,8 +67,8 @@ def proposed_head(event: Mapping[str, Any]) -> ProposedHead:
         Refusal: it is another event. That of a finished run is one: whoever opens a request may name a
             workflow of theirs like ours, and its run proves nothing.
     """
-    number, commit = _at(event, "number"), _at(event, "pull_request", "head", "sha")
-    repository = _at(event, "repository", "full_name")
+    number, commit = at(event, "number"), at(event, "pull_request", "head", "sha")
+    repository = at(event, "repository", "full_name")
     whole = isinstance(number, int) and isinstance(commit, str) and isinstance(repository, str)
     if not whole or "workflow_run" in event:
         raise UsageRefusal(
@@ -104,10 +104,19 @@ class Forge:
     url: str
     token: str
 
+    ACCEPT: ClassVar[str] = "application/vnd.github+json"
+    REWRITING: ClassVar[str] = "PATCH"
+
+    def page_of(self, repository: str, number: int) -> str:
+        """An issue's text as HTML, in which the forge has put addresses that need no token, for some minutes."""
+        path = f"/repos/{quote(repository)}/issues/{number}"
+        said = at(self._call("GET", path, accept="application/vnd.github.full+json"), "body_html")
+        return said if isinstance(said, str) else ""
+
     def is_at(self, proposed: ProposedHead) -> bool:
         """Whether the pull request is open and has that head; raises ``Refusal`` where nobody can tell."""
         found = self._call("GET", f"/repos/{quote(proposed.repository)}/pulls/{proposed.number}")
-        return (_at(found, "state"), _at(found, "head", "sha")) == ("open", proposed.commit)
+        return (at(found, "state"), at(found, "head", "sha")) == ("open", proposed.commit)
 
     def request(self, repository: str, number: int) -> Request | None:
         """The pull request ``number`` of ``owner/name``; None where there is none."""
@@ -133,44 +142,54 @@ class Forge:
         except (KeyError, TypeError):
             raise _failed("POST /graphql") from None
 
-    def keep_comment(self, proposed: ProposedHead, marker: str, body: str) -> str:
-        """Make the pull request's one comment say ``body``; with "", there is none.
+    def keep_comment(self, repository: str, number: int, marker: str, body: str) -> str:
+        """Make the one comment on a pull request or an issue say ``body``; with "", there is none.
 
         Returns ``written``, ``rewritten``, ``removed`` or ``unchanged``.
         """
-        issues = f"/repos/{quote(proposed.repository)}/issues"
-        comments = f"{issues}/{proposed.number}/comments"
+        comments = self._comments(repository, number)
         ours = next(self._ours(comments, marker), None)
         if ours is None:
             if not body:
                 return "unchanged"
             self._call("POST", comments, {"body": body})
             return "written"
-        address = f"{issues}/comments/{ours['id']}"
+        address = self._comment(repository, number, ours["id"])
         if not body:
             self._call("DELETE", address)
             return "removed"
         if ours["body"].strip() == body.strip():
             return "unchanged"
-        self._call("PATCH", address, {"body": body})
+        self._call(self.REWRITING, address, {"body": body})
         return "rewritten"
 
+    def _comments(self, repository: str, number: int) -> str:
+        return f"/repos/{quote(repository)}/issues/{number}/comments"
+
+    def _comment(self, repository: str, number: int, comment: int) -> str:  # noqa: ARG002 - others need it
+        return f"/repos/{quote(repository)}/issues/comments/{comment}"
+
+    def _is_ours(self, comment: Mapping[str, Any]) -> bool:
+        """Whether a bot wrote a comment: anyone may copy a marker."""
+        return bool(at(comment, "user", "type") == "Bot")
+
     def _ours(self, address: str, marker: str) -> Iterator[dict[str, Any]]:
-        """The comments that begin with the marker and that a bot wrote: anyone may copy a marker.
+        """The comments that begin with the marker and are of the token's own account.
 
         The author of a comment is null where the account is gone, and its body where it has none.
         """
+        for comment in self._pages(address):
+            body = at(comment, "body")
+            written = isinstance(body, str) and body.startswith(marker)
+            if written and self._is_ours(comment) and isinstance(at(comment, "id"), int):
+                yield comment
+
+    def _pages(self, address: str) -> Iterator[dict[str, Any]]:
+        """What a list holds, page by page, as far as :data:`PAGES` goes."""
+        joint = "&" if "?" in address else "?"
         for page in range(1, PAGES + 1):
-            found = self._list(f"{address}?per_page={PAGE}&page={page}")
-            for comment in found:
-                body = _at(comment, "body")
-                written = isinstance(body, str) and body.startswith(marker)
-                if (
-                    written
-                    and _at(comment, "user", "type") == "Bot"
-                    and isinstance(_at(comment, "id"), int)
-                ):
-                    yield comment
+            found = self._list(f"{address}{joint}per_page={PAGE}&page={page}")
+            yield from found
             if len(found) < PAGE:
                 return
 
@@ -180,11 +199,13 @@ class Forge:
         if isinstance(found, list):
             return found
         # GitHub says what is wrong as {"message": …}.
-        said = _at(found, "message")
+        said = at(found, "message")
         asked = f"GET {address.partition('?')[0]}"
         raise _failed(f"{asked}: {plain(said)[:_QUOTED]}" if isinstance(said, str) else asked)
 
-    def _call(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any:
+    def _call(
+        self, method: str, path: str, body: Mapping[str, Any] | None = None, accept: str = ""
+    ) -> Any:
         if urlsplit(self.url).scheme not in {"http", "https"}:
             raise _failed(self.url)
         request = urllib.request.Request(  # noqa: S310 - the scheme is checked above
@@ -192,7 +213,7 @@ class Forge:
             method=method,
             data=None if body is None else json.dumps(body).encode(),
             headers={
-                "Accept": "application/vnd.github+json",
+                "Accept": accept or self.ACCEPT,
                 "Authorization": f"Bearer {self.token}",
                 "Content-Type": "application/json",
                 "User-Agent": "weibao",
@@ -211,7 +232,7 @@ class Forge:
             raise _failed(f"{method} {path.partition('?')[0]}") from None
 
 
-def _at(value: Any, *keys: str) -> Any:
+def at(value: Any, *keys: str) -> Any:
     """What lies under the keys, one in another; None where a value on the way has no such key."""
     for key in keys:
         value = value.get(key) if isinstance(value, dict) else None
@@ -222,8 +243,8 @@ def _failed(problem: str) -> Refusal:
     return Refusal(
         N_("The forge did not do what it was asked: {problem}"),
         mend=N_(
-            "Run the job again; its token needs the permission for pull requests: write for the "
-            "comment, read for a merge."
+            "Run the job again; its token needs the permission for pull requests (write for the "
+            "comment, read for a merge) or for issues (write for an answer)."
         ),
         problem=problem,
     )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from weibao.workspace.moving_in.duty_month import listed_rota
 from weibao.workspace.moving_in.lists import listed
-from weibao.workspace.moving_in.rota import listed_rota
 from weibao.workspace.moving_in.taken import ImportPreview
 from weibao.workspace.recording.configuring import configuration_at
 from weibao.workspace.setup.workbook.configured import FILES

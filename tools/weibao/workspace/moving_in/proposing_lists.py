@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from weibao.importing.proposing.dates import month_said
 from weibao.importing.proposing.proposal import Proposal, rows_told
-from weibao.importing.proposing.question import Question
+from weibao.importing.proposing.question import OpenQuestion
 from weibao.importing.proposing.synonyms import (
     IN_USE,
     LIST_COLUMNS,
@@ -21,7 +21,7 @@ from weibao.importing.proposing.synonyms import (
 from weibao.importing.proposing.table import ProposedTable, table_in
 from weibao.language import CODES, N_, language
 from weibao.model.naming import folded
-from weibao.workspace.moving_in.rota import LEAVE, OFF
+from weibao.workspace.moving_in.duty_month import LEAVE, OFF
 from weibao.workspace.setup.workbook.sheet_forms import ASSETS, SPARES, STAFF
 from weibao.workspace.setup.workbook.vocabularies import ASSET_KIND, ROLE
 
@@ -115,7 +115,7 @@ def proposed_list(table: ProposedTable, kind: str, records: Records, file: str) 
     )
 
 
-Asked = tuple["Iterable[Question]", dict[str, Any]]
+Asked = tuple["Iterable[OpenQuestion]", dict[str, Any]]
 
 
 def _of_assets(
@@ -123,9 +123,9 @@ def _of_assets(
 ) -> Asked:
     sites = records.contract.sites
     names = {folded(name): site for site in sites for name in (site, *sites[site].values())}
-    asked: list[Question] = []
+    asked: list[OpenQuestion] = []
     if "site" not in columns:
-        asked.append(Question("fields.site", SITE, {"known": next(iter(sites), "id")}))
+        asked.append(OpenQuestion("fields.site", SITE, {"known": next(iter(sites), "id")}))
     else:
         asked += _words(table, columns, "site", names.get, tuple(sites))
     asked += _words(table, columns, "kind", ASSET_KIND.meant, ASSET_KIND.words)
@@ -136,7 +136,7 @@ def _of_assets(
         numbers = [text for text in table.texts(column) if _NUMBER.fullmatch(text)]
         if numbers:
             asked.append(
-                Question(
+                OpenQuestion(
                     "dates.serials",
                     DAYS_COUNTED,
                     {"texts": tuple(numbers[:3]), "column": column},
@@ -163,7 +163,7 @@ def _of_staff(
 ) -> Asked:
     asked = [*_words(table, columns, "roles", ROLE.meant, ROLE.words)]
     if "from" not in columns:
-        asked.append(Question("fields.from", SINCE))
+        asked.append(OpenQuestion("fields.from", SINCE))
     return asked, {}
 
 
@@ -180,13 +180,13 @@ def _of_rota(
     notes = _notes(table, columns)
     month = next(filter(None, map(month_said, (table.title, table.name, file))), "")
     if not month:
-        asked.append(Question("month", MONTH))
+        asked.append(OpenQuestion("month", MONTH))
     hours: dict[str, str] = {}
     for clause in (clause for note in notes for clause in _CLAUSES.split(note)):
         found = _HOURS.findall(clause)
         hours |= {letter: f"{_two(begin)}-{_two(end)}" for letter, begin, end in found}
         if not found and clause.strip():
-            asked.append(Question("rows", LEGEND, {"text": clause.strip()}))
+            asked.append(OpenQuestion("rows", LEGEND, {"text": clause.strip()}))
     hours |= dict.fromkeys(OFF_DUTY, OFF) | dict.fromkeys(ON_LEAVE, LEAVE)
     known = {folded(letter): said for letter, said in hours.items()}
     named = {columns.get("name", ""), columns.get("rota", "")}
@@ -199,7 +199,9 @@ def _of_rota(
     )
     shifts = {letter: known[folded(letter)] for letter in letters if folded(letter) in known}
     asked += [
-        Question("shifts", LETTER, {"letter": letter}) for letter in letters if letter not in shifts
+        OpenQuestion("shifts", LETTER, {"letter": letter})
+        for letter in letters
+        if letter not in shifts
     ]
     return asked, {"month": month or "2026-01", "shifts": shifts}
 
@@ -225,7 +227,7 @@ def _words(
     key: str,
     meant: Callable[[str], object],
     choices: Iterable[str],
-) -> Iterator[Question]:
+) -> Iterator[OpenQuestion]:
     """A question for each word of a column that means nothing here."""
     column = columns.get(key, "")
     words = dict.fromkeys(
@@ -236,7 +238,7 @@ def _words(
     )
     for word in words:
         if meant(word) is None and meant(folded(word)) is None and not word.startswith(NOTES):
-            yield Question(
+            yield OpenQuestion(
                 f"fields.{key}",
                 WORD,
                 {"word": word, "column": column},

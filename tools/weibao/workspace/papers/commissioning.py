@@ -75,15 +75,13 @@ class MadePaper:
         paper: what it says.
         lang: its language, or ``both``.
         report: the period that it tells, of a periodic report.
-        site: the address of the contract's site; "" for none.
-        pages: how that site names its pages in the first of the paper's languages.
+        pages: where the contract's site is, and how it names its pages in the first of the paper's languages.
         unread: the records that it could not count.
     """
 
     paper: Paper
     lang: str
     report: PeriodReport | None
-    site: str
     pages: Addresses
     unread: NotCounted
 
@@ -189,7 +187,7 @@ class PaperDesk:
         paper = made_as(made.paper, f"--lang {made.lang} -f {form.name}{blank}")
         full = replace(
             self._setting,
-            site=made.site,
+            site=made.pages.site,
             pages=made.pages,
             facts=facts_json(paper),
             tool=__version__,
@@ -216,9 +214,7 @@ class PaperDesk:
         first = book.records.contract.languages[0]
         lang = asked.lang or first
         codes = sorted(CODES, key=lambda code: code != first) if lang == BOTH else (lang,)
-        site = _site(self._git, book)
-        configured = _SITE_URL.search(site)
-        address = configured[1] if configured else ""
+        pages = site_addresses(self._git, book, codes[0])
         audit = (
             public_audit(audit_of(book), asked.audience, report.told_by)
             if report
@@ -228,19 +224,18 @@ class PaperDesk:
             asked.kind,
             [
                 Commission(
-                    voice=self._voice(audit, asked.audience, code, site),
+                    voice=self._voice(audit, asked.audience, code),
                     audit=audit,
                     subject=asked.subject,
                     version=report.version if report and asked.kind.report else 0,
                     report=report,
                     blank=asked.blank,
-                    site=address,
+                    site=pages.site,
                 )
                 for code in codes
             ],
         )
-        pages = _pages(book, codes[0], site)
-        return MadePaper(paper, lang, report, address, pages, not_counted(audit.whole, report))
+        return MadePaper(paper, lang, report, pages, not_counted(audit.whole, report))
 
     def audit(self, audience: Audience) -> Audit:
         """The audit of the desk's Book as an audience may have it, made once."""
@@ -248,27 +243,25 @@ class PaperDesk:
             self._audits[audience] = public_audit(audit_of(self._book), audience)
         return self._audits[audience]
 
-    def _voice(self, audit: Audit, audience: Audience, code: str, site: str) -> Voice:
+    def _voice(self, audit: Audit, audience: Audience, code: str) -> Voice:
         if (audit, code) not in self._voices:
             self._voices[audit, code] = voice_of(
                 audit.book,
                 language(code),
-                _pages(audit.book, code, site),
+                site_addresses(self._git, audit.book, code),
                 audience,
                 numbered=False,
             )
         return self._voices[audit, code]
 
 
-def _site(git: Git, book: Book) -> str:
-    """The settings of the contract's site at the commit of a Book."""
-    return git.files_of(book.commit, [_MKDOCS]).get(_MKDOCS, b"").decode(errors="replace")
-
-
-def _pages(book: Book, code: str, site: str) -> Addresses:
-    """How the site of these settings names its pages in a language."""
-    first = book.records.contract.languages[0]
-    return Addresses("" if code == first else f"{code}/", not _PLAIN_URLS.search(site))
+def site_addresses(git: Git, book: Book, code: str) -> Addresses:
+    """Where the pages of the contract's site are, by its settings at the commit of a Book."""
+    settings = git.files_of(book.commit, [_MKDOCS]).get(_MKDOCS, b"").decode(errors="replace")
+    configured = _SITE_URL.search(settings)
+    prefix = "" if code == book.records.contract.languages[0] else f"{code}/"
+    whole = configured[1] if configured else ""
+    return Addresses(prefix, not _PLAIN_URLS.search(settings), whole)
 
 
 _MKDOCS = "mkdocs.yml"

@@ -9,13 +9,20 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
-from weibao.model.pictures import MalformedPictureError, picture_ending, stripped_picture
+from weibao.model.pictures import (
+    MalformedPictureError,
+    declared_size,
+    picture_ending,
+    stripped_picture,
+)
 from weibao.refusal import UsageRefusal
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 LIMIT = 5 * 1024 * 1024
+MOST_PIXELS = 40_000_000
+"""Of a picture: a few kilobytes can claim to be one of gigabytes."""
 SVG = re.compile(rb"<svg[\s>]", re.IGNORECASE)
 
 
@@ -48,12 +55,7 @@ def read_attachment(path: Path) -> Attachment:
                 path=path,
             )
         if facts.st_size > LIMIT:
-            raise UsageRefusal(
-                N_("{path} is larger than {limit} MiB."),
-                mend=N_("Make the picture smaller, or split the document."),
-                path=path,
-                limit=LIMIT // 1024**2,
-            )
+            raise _too_large(path)
         content = path.read_bytes()
     except OSError as error:
         raise UsageRefusal(
@@ -62,12 +64,33 @@ def read_attachment(path: Path) -> Attachment:
             path=path,
             reason=error,
         ) from None
+    return attachment_of(content, path)
+
+
+def attachment_of(content: bytes, path: object) -> Attachment:
+    """A file's content as an attachment, which is called ``path`` where it is refused.
+
+    Raises:
+        Refusal: it is larger than 5 MiB, is no PNG, JPEG, WebP or PDF, claims more pixels than anybody should decode, or is damaged.
+    """
+    if len(content) > LIMIT:
+        raise _too_large(path)
     ending = _ending(content)
     if not ending:
         raise UsageRefusal(
             N_("{path} is no PNG, JPEG or WebP picture and no PDF document."),
             mend=_ADVICE[_refused_kind(content)],
             path=path,
+        )
+    size = declared_size(content)
+    if size and size[0] * size[1] > MOST_PIXELS:
+        raise UsageRefusal(
+            N_("{path} claims to be a picture of {width} × {height} pixels."),
+            mend=N_("Make it smaller: at most {limit} million pixels."),
+            path=path,
+            width=size[0],
+            height=size[1],
+            limit=MOST_PIXELS // 1_000_000,
         )
     try:
         kept = stripped_picture(content) if picture_ending(content) else content
@@ -80,6 +103,15 @@ def read_attachment(path: Path) -> Attachment:
     digest = sha256(kept).hexdigest()
     return Attachment(
         f"records/attachments/{digest[:2]}/{digest}.{ending}", digest, kept, kept != content
+    )
+
+
+def _too_large(path: object) -> UsageRefusal:
+    return UsageRefusal(
+        N_("{path} is larger than {limit} MiB."),
+        mend=N_("Make the picture smaller, or split the document."),
+        path=path,
+        limit=LIMIT // 1024**2,
     )
 
 

@@ -7,6 +7,7 @@ back where git refuses the commit. So nothing half-written is ever left, whateve
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from itertools import chain, count, islice
 from typing import TYPE_CHECKING, Any
 
@@ -51,6 +52,7 @@ _BEGUN_EMPTY = frozenset(
     {"records/actions.yaml", "records/agreements.yaml", "records/reviews.yaml"}
 )
 """Files that are their log alone: the first entry makes them."""
+_HEAD = ("at", "event", "by", "note", "internal")
 _LANES = 4
 """How many people can record together in one stretch of time without taking each other's seconds."""
 _STRETCH = 600
@@ -65,6 +67,10 @@ _WHEN = N_(
     "weibao ticket amend."
 )
 _DAMAGED = N_("The record is damaged, so nothing can be added to it; nothing was written.")
+
+
+class OvertakenRefusal(Refusal):
+    """The record is not what it was when the step was thought of: somebody should look again first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,19 +245,26 @@ def append_entry_to(
     *,
     message: str | None,
     beside: Mapping[str, bytes] | None = None,
+    stood: str = "",
 ) -> RecordedStep:
     """Append ``entry`` to the record at ``path`` and commit it under ``message`` (None: do not).
 
-    ``beside`` are new files (path → content) that come with it: the attachment that it names.
+    ``beside`` are new files (path → content) that come with it: the attachment that it names. ``stood``
+    is the SHA-256 of the record that it was thought of for; "" is any.
 
     Raises:
         Unsound: the step may not follow, names something unknown, or the file is damaged.
+        OvertakenRefusal: the record has changed since.
         Refusal: git or the disk did not allow it.
     """
     with one_writer(desk.git_dir):
-        return _written(
-            desk, draft_entry(desk, path, stored_bytes(desk, path), entry, beside), message
-        )
+        before = stored_bytes(desk, path)
+        if stood not in {"", sha256(before).hexdigest()}:
+            raise OvertakenRefusal(
+                N_("The record has changed since this form was shown; nothing was written."),
+                mend=N_("See what has changed, then record the step if it still holds."),
+            )
+        return _written(desk, draft_entry(desk, path, before, entry, beside), message)
 
 
 def file_record(
@@ -462,6 +475,14 @@ def recorded_as(desk: Desk, draft: Draft, commit: str = "") -> RecordedStep:
         state = on_claims(one.kind, log, until)
     record = "" if state is None else one.value.id
     return RecordedStep(one.kind, record, one.path, one.value, log[-1], state, commit)
+
+
+def entry_message(record_file: RecordFile, entry: Mapping[str, Any]) -> str:
+    """The subject of the commit that records an entry."""
+    record = getattr(record_file.value, "id", record_file.kind)
+    words = [value for key, value in entry.items() if key not in _HEAD and isinstance(value, str)]
+    said = entry.get("note") or entry.get("caption") or next(iter(words), "")
+    return commit_message(record, entry["event"], str(said))
 
 
 def commit_message(record: str, event: str, said: str) -> str:

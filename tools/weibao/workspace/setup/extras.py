@@ -57,9 +57,9 @@ EXTRAS = (
     Extra(
         "site",
         N_("the extra site: mkdocs builds and serves the site"),
-        N_("The site needs the extra site, which is not installed."),
-        ("mkdocs", "material", "PIL"),
-        ("mkdocs>=1.6.1,<2", "mkdocs-material>=9.6,<10", "pillow>=12,<14"),
+        N_("The site and its labels need the extra site, which is not installed."),
+        ("mkdocs", "material", "PIL", "segno"),
+        ("mkdocs>=1.6.1,<2", "mkdocs-material>=9.6,<10", "pillow>=12,<14", "segno>=1.6,<2"),
     ),
     Extra(
         "import",
@@ -69,6 +69,13 @@ EXTRAS = (
         ),
         ("openpyxl", "python_calamine"),
         ("openpyxl>=3.1,<4", "python-calamine>=0.9,<0.10"),
+    ),
+    Extra(
+        "desk",
+        N_("the extra desk: the page on your own machine (weibao desk)"),
+        N_("The page on your own machine needs the extra desk, which is not installed."),
+        ("flask", "waitress"),
+        ("Flask>=3.1.1,<4", "waitress>=3.0.2,<4"),
     ),
     Extra(
         "report",

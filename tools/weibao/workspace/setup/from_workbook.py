@@ -9,8 +9,7 @@ from zoneinfo import ZoneInfo
 
 from weibao.language import N_
 from weibao.model.finding import Place, Unsound
-from weibao.model.instant import format_instant, local_day
-from weibao.model.printing import append_entry
+from weibao.model.instant import local_day
 from weibao.model.splice import spliced, with_block
 from weibao.model.times.when import TimeAndPlace
 from weibao.model.yaml.strict import read_yaml
@@ -57,6 +56,7 @@ class WorkbookRepository:
         files: path → content, sorted.
         answers: what else the repository was made from.
         counts: how many of each there are, by the key of the sheet.
+        stock: how many pieces the workbook has in the depots: they are received later, for that is a record.
         made_ids: the ids that the workbook did not give, each with the name of its thing.
         covered_to: the last day that the working calendar covers, where that is before the end of the term.
         warnings: what ``weibao check`` warns of, each at its row of the workbook.
@@ -66,6 +66,7 @@ class WorkbookRepository:
     files: Mapping[str, bytes]
     answers: Answers
     counts: Mapping[str, int]
+    stock: int
     made_ids: Mapping[str, str]
     covered_to: date | None
     warnings: tuple[Finding, ...]
@@ -103,14 +104,11 @@ def workbook_repository(
     zone = ZoneInfo(answers.zone)
     said = configured(workbook, TimeAndPlace(now, zone), answers.language)
     require_whole(said.faults)
-    maker = _maker(said, answers)
+    _require_maker(said, answers)
     files = dict(repository_files(answers))
     for name, values in said.files.items():
         path = f"records/{name}.yaml"
         files[path] = _filled(path, files[path].decode(), name, values).encode()
-    files["records/spares.yaml"] = _with_stock(
-        files["records/spares.yaml"].decode(), said, maker, now, zone
-    ).encode()
     found = tuple(_in_the_workbook(check_files(files, {}, now), files, said))
     wrong = tuple(finding for finding in found if RULES[finding.code].severity is Severity.ERROR)
     if wrong:
@@ -122,6 +120,7 @@ def workbook_repository(
         dict(sorted(files.items())),
         answers,
         {key: len(rows) for key, rows in workbook.rows.items()},
+        sum(len(entry["serials"]) for entry in said.received),
         said.made_ids,
         _uncovered_from(files, answers),
         found,
@@ -141,26 +140,18 @@ def _filled(path: str, text: str, name: str, values: Mapping[str, Any]) -> str:
     return text
 
 
-def _maker(said: Configured, answers: Answers) -> str:
-    """Who of the people makes the repository, by the address that they commit with."""
+def _require_maker(said: Configured, answers: Answers) -> None:
+    """Refuse it where whoever makes the repository is none of its people, by the address that they commit with."""
     wanted = answers.email.casefold()
-    for key, person in said.files["staff"]["people"].items():
-        if wanted in map(str.casefold, person.get("git", ())):
-            return str(key)
-    raise UsageRefusal(
-        N_("None of the people in the workbook has your address, {email}."),
-        mend=N_(
-            "Write it into the column “E-mail address” of your row there, or name another with --by."
-        ),
-        email=answers.email,
-    )
-
-
-def _with_stock(text: str, said: Configured, maker: str, now: Instant, zone: ZoneInfo) -> str:
-    """The spares with what lies in the depots: received a second after each other, the last of them now."""
-    for at, entry in enumerate(said.received, now - len(said.received) + 1):
-        text = append_entry(text, {"at": format_instant(at, zone), "by": maker, **entry})
-    return text
+    people = said.files["staff"]["people"].values()
+    if not any(wanted in map(str.casefold, person.get("git", ())) for person in people):
+        raise UsageRefusal(
+            N_("None of the people in the workbook has your address, {email}."),
+            mend=N_(
+                "Write it into the column “E-mail address” of your row there, or name another with --by."
+            ),
+            email=answers.email,
+        )
 
 
 def _in_the_workbook(

@@ -19,13 +19,14 @@ from weibao.model.finding import Unsound
 from weibao.model.ids import NAME
 from weibao.model.instant import format_instant
 from weibao.model.load import read_record
-from weibao.model.schema.files import KINDS, schema_bytes
+from weibao.model.schema.files import COPIED, schema_bytes
 from weibao.model.schema.validation import is_a
 from weibao.model.yaml.quoting import checked_text, scalar_text
 from weibao.refusal import UsageRefusal
 from weibao.render.site.settings import mkdocs_config
 from weibao.rules.check import check_files
 from weibao.sla.holidays import calendar_text
+from weibao.workspace.setup.issue_forms import issue_form_files
 from weibao.workspace.setup.snippets import snippets_text
 
 if TYPE_CHECKING:
@@ -127,8 +128,9 @@ def repository_files(answers: Answers) -> dict[str, bytes]:
     if contract.value is not None:
         texts["mkdocs.yml"] = mkdocs_config(contract.value)
     texts[".vscode/weibao.code-snippets"] = snippets_text()
+    texts |= issue_form_files(answers.language)
     made = {path: text.encode() for path, text in texts.items()}
-    made |= {f"schemas/{name}.schema.json": schema_bytes(name) for name in ("common", *KINDS)}
+    made |= {f"schemas/{name}.schema.json": schema_bytes(name) for name in COPIED}
     _require_sound(made, _midnight(answers))
     return dict(sorted(made.items()))
 

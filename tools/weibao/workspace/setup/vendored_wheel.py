@@ -33,7 +33,9 @@ FOLDER = "vendor"
 LOCK = "requirements.lock"
 """In a contract's repository: every package that checks and hooks need, by version and hash."""
 
-EXTRA_LOCKS = {extra: f"{FOLDER}/{extra}.lock" for extra in ("board", "site", "import", "report")}
+EXTRA_LOCKS = {
+    extra: f"{FOLDER}/{extra}.lock" for extra in ("board", "site", "import", "desk", "report")
+}
 """In a contract's repository: by extra, the same with what that extra needs."""
 
 LOCKS = (LOCK, *EXTRA_LOCKS.values())
@@ -49,6 +51,8 @@ _BY_PATH = re.compile(
 )
 _BY_NAME = re.compile(r"^weibao(?![\w.-])", re.MULTILINE | re.IGNORECASE)
 _HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})(?=\s|$)")
+_LOCK_IN_WHEEL = re.compile(rf"weibao/(?:{re.escape(LOCK)}|{FOLDER}/[a-z]+\.lock)")
+"""Whatever extras the wheel's version has, which need not be those of the version that runs."""
 _DESCRIBES = re.compile(r"METADATA|WHEEL|entry_points\.txt|licenses/.+")
 """What of a wheel's description of itself an installer keeps as it is; the rest it writes."""
 
@@ -104,6 +108,12 @@ def vendored_files(wheel: Wheel) -> dict[str, bytes]:
     return {f"{FOLDER}/{wheel.file}": wheel.content, PIN: pin.encode(), **wheel.locks}
 
 
+def repinned(text: str, wheel: Wheel) -> str:
+    """The text of ``requirements.txt`` with this wheel in the place of the one that it names."""
+    line = f"./{FOLDER}/{wheel.file} --hash=sha256:{hashlib.sha256(wheel.content).hexdigest()}"
+    return _BY_PATH.sub(line, re.sub(r"\\\r?\n *", "", text), count=1)
+
+
 def read_pin(text: str) -> Pin:
     """What a file like that of ``vendored_files`` says."""
     text = re.sub(r"\\\r?\n", " ", text)  # a line that goes on in the next
@@ -126,8 +136,12 @@ def parse_wheel(content: bytes) -> Wheel | None:
                 if re.fullmatch(r"weibao-[^/]+\.dist-info/METADATA", name)
             )
             version = message_from_bytes(_member(archive, metadata))["Version"] or ""
-            locks = {path: _member(archive, f"weibao/{path}") for path in LOCKS}
-            return Wheel(version, content, locks)
+            locks = {
+                name.removeprefix("weibao/"): _member(archive, name)
+                for name in archive.namelist()
+                if _LOCK_IN_WHEEL.fullmatch(name)
+            }
+            return Wheel(version, content, locks) if LOCK in locks else None
     except (zipfile.BadZipFile, KeyError, ValueError, NotImplementedError, EOFError):
         return None
 
@@ -139,7 +153,7 @@ def given_wheel(path: Path) -> Wheel:
         Refusal: there is none, or it is not of this version.
     """
     wheel = parse_wheel(content) if (content := read_content(path)) else None
-    if wheel is None or wheel.version != __version__:
+    if wheel is None or wheel.version != __version__ or not {*LOCKS} <= wheel.locks.keys():
         raise Refusal(
             N_("{path} is no wheel of weibao {version}."),
             mend=N_("Name a wheel of the version that runs; “make dist” builds one."),

@@ -54,7 +54,7 @@ def land(
             remote=upstream.remote,
             said=done.stderr.strip(),
         )
-    _commit_as_the_run(clone.root)
+    commit_as_the_run(clone.root)
     return merge_branch(clone, commit, now)
 
 
@@ -85,7 +85,7 @@ def _require_approved(request: Request, commit: str, branch: str) -> None:
             )
 
 
-def _commit_as_the_run(root: Path) -> None:
+def commit_as_the_run(root: Path) -> None:
     """Have git commit as the workflow's bot in this clone, unless it knows who is at work."""
     if ask_git(root, "config", "--get", "user.email") is None:
         for key, value in zip(("user.name", "user.email"), _BOT, strict=True):

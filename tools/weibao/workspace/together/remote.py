@@ -127,6 +127,13 @@ class Upstream:
         name = f"{self.tracking}^{{commit}}"
         return run_git(self.root, "rev-parse", "--quiet", "--verify", name).stdout.strip()
 
+    def unsent(self) -> tuple[tuple[str, str], ...]:
+        """The commits that are only here, the latest first: the beginning of the id, and the subject."""
+        there = self.tracked()
+        span = f"{there}..HEAD" if there else "HEAD"
+        rows = run_git(self.root, "log", "--format=%h%x09%s", span, "--").stdout.splitlines()
+        return tuple((row.partition("\t")[0], row.partition("\t")[2]) for row in rows)
+
     def _target(self) -> str:
         """Where the request of this branch asks to be merged; "" where it is no request's."""
         key = f"branch.{self.branch}.weibaoTarget"

@@ -20,15 +20,19 @@ _SHORT = re.compile(r"(?:[^/@:]+@)?(?P<host>[^/:@]+):(?!//)(?P<path>.+)")
 """``git@host:owner/name.git``, which is no URL."""
 _LINK = re.compile(r"^remote:.*?(https?://\S+)", re.MULTILINE)
 
-_GITEA = "https://{host}/{path}/compare/{target}...{branch}"
 _PAGES = {
-    "github.com": "https://{host}/{path}/compare/{target}...{branch}?expand=1",
-    "gitlab.com": (
+    "github": "https://{host}/{path}/compare/{target}...{branch}?expand=1",
+    "gitlab": (
         "https://{host}/{path}/-/merge_requests/new?merge_request%5Bsource_branch%5D={branch}"
         "&merge_request%5Btarget_branch%5D={target}"
     ),
-    "codeberg.org": _GITEA,
-    "gitea.com": _GITEA,
+    "gitea": "https://{host}/{path}/compare/{target}...{branch}",
+}
+_PUBLIC = {
+    "github.com": "github",
+    "gitlab.com": "gitlab",
+    "codeberg.org": "gitea",
+    "gitea.com": "gitea",
 }
 
 
@@ -69,10 +73,12 @@ def _parts(address: str) -> tuple[str, str]:
     return parts.hostname or "", parts.path
 
 
-def request_link(place: Hosted | None, answer: str, branch: str, target: str) -> str:
+def request_link(
+    place: Hosted | None, answer: str, branch: str, target: str, kind: str = ""
+) -> str:
     """The page that opens the request; "" where nobody can tell.
 
-    ``answer`` is what git said of the push: a link counts where it is on the remote's host and names the
+    ``kind`` is that of the forge, ``github``, ``gitlab`` or ``gitea``, where it is known. ``answer`` is what git said of the push: a link counts where it is on the remote's host and names the
     branch, since hooks may say anything.
     """
     if place is None:
@@ -81,7 +87,7 @@ def request_link(place: Hosted | None, answer: str, branch: str, target: str) ->
         named = quote(branch, safe="") in link or quote(branch) in link
         if named and _parts(link)[0] == place.host:
             return str(link)
-    page = _PAGES.get(place.host)
+    page = _PAGES.get(kind or _PUBLIC.get(place.host, ""))
     if page is None:
         return ""
     return page.format(

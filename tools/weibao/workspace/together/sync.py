@@ -130,7 +130,7 @@ def _delivered(clone: Clone, now: Instant, branch: str = "", revision: str = "")
                     sent=exchanged(root, git, found, own),
                     merged=merged,
                     wrong=_wrong(clone, head, result, now),
-                    uncommitted=_uncommitted(root),
+                    uncommitted=uncommitted_in(root),
                 )
     raise Refusal(
         N_("Others were faster {tries} times, so the steps here are still to be sent."),
@@ -256,7 +256,8 @@ def _taken(clone: Clone, head: str, result: str) -> bool:
     return True
 
 
-def _uncommitted(root: Path) -> tuple[str, ...]:
+def uncommitted_in(root: Path) -> tuple[str, ...]:
+    """The files under ``records/`` that are changed here and not committed."""
     return tuple(path for path in _changed(root) if path.startswith("records/"))
 
 

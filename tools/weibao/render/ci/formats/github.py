@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from weibao.render.ci.causes import by_rule
 from weibao.render.ci.format import Format
+from weibao.report.found import by_code
 from weibao.rules.catalogue import Severity
 
 if TYPE_CHECKING:
@@ -18,13 +20,22 @@ _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: 
 
 
 def _write(told: Sequence[FindingText], _words: Language) -> str:
-    """One workflow command a finding; nothing in a record can end it or start another."""
-    return "".join(_command(finding_text) for finding_text in told)
+    """One workflow command a finding; nothing in a record can end it or start another.
+
+    GitHub shows ten of a step: one of each rule comes before any second, and says how many there are.
+    """
+    numbers = by_code(finding_text.finding for finding_text in told)
+    first, others = [], []
+    for finding_text, *more in by_rule(told):
+        code = finding_text.finding.code
+        first.append(_command(finding_text, f"{code} ×{numbers[code]}" if more else code))
+        others += [_command(another, code) for another in more]
+    return "".join((*first, *others))
 
 
-def _command(told: FindingText) -> str:
+def _command(told: FindingText, title: str) -> str:
     place = told.finding.place
-    properties = {"file": place.path, "title": told.finding.code}
+    properties = {"file": place.path, "title": title}
     if place.line:
         properties["line"] = str(place.line)
         properties["col"] = str(max(place.column, 1))

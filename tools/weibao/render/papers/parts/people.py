@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
+from weibao.render.edition.addresses import CONFIGURATION
 from weibao.render.papers.cells import (
     column,
     day,
@@ -37,6 +39,10 @@ STEPS = {
     "gave_up": N_("gave up the role"),
     "left": N_("went"),
 }
+
+
+_CHANGES = CONFIGURATION, "path=records/duty.yaml"
+"""Where every change of the rota is, with its commit."""
 
 
 def _tell(commission: Commission, report: PeriodReport) -> Iterator[Block]:
@@ -107,7 +113,7 @@ def _turns(voice: Voice, turns: tuple[DutyTurn, ...]) -> Table:
         ),
         tuple(
             (
-                term(voice, "rota", turn.rota),
+                replace(term(voice, "rota", turn.rota), way=_CHANGES),
                 moment(voice, turn.start),
                 moment(voice, turn.end),
                 person(voice, turn.person),

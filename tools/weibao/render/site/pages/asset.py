@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from weibao.render.edition import addresses
 from weibao.render.edition.charts import day_strip, line
+from weibao.render.edition.qr import qr_code
+from weibao.render.site.noting import asset_noting
 from weibao.render.site.page import OneOfMany, RecordPage
 from weibao.render.site.pages.status import year_told
 from weibao.report.asset_file import asset_file, asset_history, origin_of
@@ -41,12 +43,15 @@ def _facts(
     asset: Asset, now: ThingNow, others: dict[str, ThingNow], voice: Voice
 ) -> dict[str, Any]:
     book = voice.book
-    history = asset_history(book, asset)
+    history, file = asset_history(book, asset), asset_file(book, asset)
+    going_on = [ticket for ticket in book.open_tickets if asset.id in ticket.assets]
     return {
         "asset": asset,
         "now": now,
         "conditions": others,
-        "file": asset_file(book, asset),
+        "file": file,
+        "noting": asset_noting(asset.id, going_on, voice),
+        "qr": qr_code(voice.addresses.whole(addresses.asset_page(asset.id), addresses.NOTING)),
         "history": history,
         "origin_of": lambda replaced: origin_of(book.stock, replaced),
         "strip": day_strip(
@@ -67,18 +72,25 @@ def _chart(voice: Voice, readings: MeasuredItem) -> Markup | str:
     return line(readings.measured, name, voice.day_of, _limits(voice, readings))
 
 
-def _limits(voice: Voice, readings: MeasuredItem) -> list[tuple[float, str]]:
-    """From where on the checklist calls a value a warning."""
-    return [
-        (
-            limit,
-            f"{voice.language.term('check_status', 'warning')} {limit:g} {listed.unit}".rstrip(),
-        )
+def _limits(voice: Voice, readings: MeasuredItem) -> list[tuple[float, str, str]]:
+    """From where on the checklist calls a value a warning or a failure, with the word for it."""
+    found = dict.fromkeys(
+        (limit, status, listed.unit)
         for items in voice.book.records.plan.checklists.values()
         for listed in items
         if listed.item == readings.item
-        for limit in (listed.warning_above, listed.warning_below)
+        for status, limit in (
+            ("warning", listed.warning_above),
+            ("warning", listed.warning_below),
+            ("failed", listed.failed_above),
+            ("failed", listed.failed_below),
+        )
         if limit is not None
+    )
+    called = voice.language.term
+    return [
+        (limit, status, f"{called('check_status', status)} {limit:g} {unit}".rstrip())
+        for limit, status, unit in found
     ]
 
 

@@ -72,7 +72,7 @@ def _maker(voice: Voice, maker: Maker) -> str:
 
 
 PAGE = FixedPage(
-    address="audit-configuration",
+    address=addresses.CONFIGURATION,
     title=N_("Changes of the configuration"),
     template="audit_configuration.html",
     facts=_facts,

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from weibao.report.audit.audit import Audit
     from weibao.report.audit.behind import Group, GroupedEntry, MonthBehind
 
-ENTRIES = "audit-entries"
 TITLE = N_("Entries of {month}")
 
 HEADINGS = {
@@ -47,11 +46,6 @@ class GroupBehind:
     months: tuple[MonthBehind, ...]
 
 
-def page_of_month(month: str) -> str:
-    """The page of the entries of a month."""
-    return f"{ENTRIES}/{month}"
-
-
 def marks_of(whole: Iterable[GroupedEntry]) -> Mapping[Group, str]:
     """What stands in an address for a group: no id of a person is in one."""
     groups = sorted({group for behind in whole for group in behind.groups})
@@ -71,7 +65,7 @@ def _facts(voice: Voice, audit: Audit) -> dict[str, Any]:
     months = months_behind(whole, entries_behind(voice.book))
     return {
         "headings": HEADINGS,
-        "page_of_month": page_of_month,
+        "page_of_month": addresses.entries_of_month,
         "listed": {
             what: [
                 GroupBehind(
@@ -108,7 +102,7 @@ def _each(voice: Voice, audit: Audit) -> Iterator[OneOfMany]:
                 voice.language,
             ),
         }
-        yield OneOfMany(page_of_month(counted.month), title, facts)
+        yield OneOfMany(addresses.entries_of_month(counted.month), title, facts)
 
 
 def _choices(
@@ -133,7 +127,7 @@ def _name(voice: Voice, what: str, key: str) -> str:
 
 
 PAGE = FixedPage(
-    address=ENTRIES,
+    address=addresses.ENTRIES,
     title=N_("Entries behind the figures"),
     template="audit_entries.html",
     facts=_facts,

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 from weibao.history.proven import Grade
 from weibao.language import N_
 from weibao.render.edition import addresses
-from weibao.render.edition.charts import Column, columns
+from weibao.render.edition.charts import MonthShare, shares
 from weibao.render.site.page import FixedPage
-from weibao.render.site.pages.audit_entries import ENTRIES, anchor_of, marks_of, page_of_month
+from weibao.render.site.pages.audit_entries import anchor_of, marks_of
 from weibao.render.terminal.audit_evidence import corroboration_sentence, windows_sentence
 from weibao.render.terminal.audit_pauses import pauses_sentence
 from weibao.render.words.findings import event_title
@@ -43,9 +43,9 @@ def _facts(voice: Voice, audit: Audit) -> dict[str, Any]:
     def behind(what: str, key: str) -> tuple[str, str]:
         """Where the entries behind a figure are listed; of nobody, the heading."""
         if what == "month":
-            return page_of_month(key), ""
+            return addresses.entries_of_month(key), ""
         mark = marks.get((what, key))
-        return ENTRIES, what if mark is None else anchor_of(what, mark)
+        return addresses.ENTRIES, what if mark is None else anchor_of(what, mark)
 
     def person(key: str) -> str:
         return voice.person(key) if key else "—"
@@ -77,11 +77,12 @@ def _facts(voice: Voice, audit: Audit) -> dict[str, Any]:
 
 
 def _chart(voice: Voice, months: tuple[Support, ...]) -> Markup:
-    """Entries by month: those that count at their claim below, late and contradicted ones on top."""
+    """Entries by month, the latest first: those that count at their claim, and those late or contradicted."""
     bars = [
-        Column(month.key[2:], month.at_claim, voice.share(month.at_claim.share)) for month in months
+        MonthShare(month.key, month.at_claim, voice.share(month.at_claim.share))
+        for month in reversed(months)
     ]
-    return columns(bars, voice.language.text(N_("Entries supported, and late or contradicted")))
+    return shares(bars, voice.language.text(N_("Entries supported, and late or contradicted")))
 
 
 PAGE = FixedPage(

@@ -115,7 +115,7 @@ def _proof(path: str, voice: Voice) -> tuple[str, str]:
     ledger = path.removeprefix("records/").removesuffix(".yaml")
     if ledger in voice.book.records.ledgers:
         return voice.proof_of(ledger), ""
-    return "audit-configuration", f"path={path}"
+    return addresses.CONFIGURATION, f"path={path}"
 
 
 def _witness(name: str, clause: Clause, voice: Voice) -> Witness:

@@ -27,10 +27,10 @@ LISTED = 200
 
 @dataclass(frozen=True, slots=True)
 class RecordBehind:
-    """What one record adds to a figure, and the address of the page that shows it."""
+    """What one record adds to a figure, and where that is shown."""
 
     row: FigureRow
-    address: str
+    way: tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,19 +84,16 @@ def _lines(voice: Voice, figure: Measured) -> Iterator[ShownLine]:
 def _line(voice: Voice, told: Measured, name: str, anchor: str, listed: Measured) -> ShownLine:
     """A line of the page: which serial number or which inner entry of a record counts is not told here."""
     words = voice.language
-    behind = tuple(RecordBehind(row, _address(voice, row.record)) for row in listed.by_record)
+    behind = tuple(RecordBehind(row, _way(voice, row.record)) for row in listed.by_record)
     return ShownLine(name, value_told(told, words), tuple(beside_told(told, words)), anchor, behind)
 
 
-_OF_FILES = {"records/plan.yaml": addresses.INSPECTIONS, "records/duty.yaml": "people"}
-
-
-def _address(voice: Voice, record: str) -> str:
-    """The page of a record, of a file that is there once that of its proof; of a file without log the page that shows it."""
+def _way(voice: Voice, record: str) -> tuple[str, str]:
+    """The page of a record, of a file that is there once that of its proof; of a file without log its changes, each with its commit."""
     if record not in voice.book.proofs:
-        return _OF_FILES.get(record, "contract")
+        return addresses.CONFIGURATION, f"path={record}"
     page = addresses.record_page(voice.book.records, record)
-    return addresses.proof_page(page) if page == record else page
+    return (addresses.proof_page(page) if page == record else page), ""
 
 
 PAGE = FixedPage(

@@ -22,6 +22,5 @@ PAGE = FixedPage(
     title=N_("People and duty"),
     template="people.html",
     facts=_facts,
-    place=150,
-    section="contract",
+    place=47,
 )

@@ -7,22 +7,26 @@ from typing import TYPE_CHECKING, Any
 
 from weibao.language import N_
 from weibao.render.edition import addresses
-from weibao.render.edition.charts import Column, columns, day_strip
+from weibao.render.edition.charts import MonthShare, day_strip, shares
 from weibao.render.site.live import live_parts
 from weibao.render.site.page import FixedPage
+from weibao.render.words.figures import agreed_told
+from weibao.report.figure import whole_month
 from weibao.report.headline import Statement, headline
 from weibao.report.months import last_months
 from weibao.report.service_file import borne_tickets
 from weibao.sla.condition import Condition
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from markupsafe import Markup
 
+    from weibao.model.promises import Bound
     from weibao.render.edition.voice import Voice
     from weibao.report.audit.audit import Audit
+    from weibao.report.book import Book
     from weibao.report.headline import Sentence
     from weibao.sla.availability import ServiceAvailability
     from weibao.sla.figures import MonthOfCompliance
@@ -51,12 +55,14 @@ class ServiceYear:
 def _facts(voice: Voice, audit: Audit) -> dict[str, Any]:
     book = voice.book
     months, record = last_months(book), headline(book).record
+    agreed = _agreed(book, months)
     return {
         "live": live_parts(voice),
         "planned": [ticket for ticket in book.open_tickets if ticket.planned],
         "months": months,
         "rows_of": lambda month: _rows_of(month, voice),
-        "chart": _chart(voice, months),
+        "chart": _chart(voice, months, agreed),
+        "agreed": dict.fromkeys(agreed_told(bound, voice.language) for bound in agreed.values()),
         "conditions": tuple(
             condition for condition in Condition if condition is not Condition.UNKNOWN
         ),
@@ -84,9 +90,30 @@ def _integrity(voice: Voice, sentence: Sentence) -> str:
     return words.text(_INTEGRITY[sentence.says])
 
 
-def _chart(voice: Voice, months: Iterable[MonthOfCompliance]) -> Markup:
-    bars = [Column(month.month[2:], month.kept, voice.share(month.kept.share)) for month in months]
-    return columns(bars, voice.language.text(N_("Promises kept and missed, by month")))
+def _agreed(book: Book, months: Iterable[MonthOfCompliance]) -> Mapping[str, Bound]:
+    """What the contract asks of the share of promises kept, by month; of a month without promises nothing."""
+    asked = {
+        month.month: book.figure("compliance", whole_month(month.month, book.zone)).bound
+        for month in months
+        if month.judged
+    }
+    return {month: bound for month, bound in asked.items() if bound is not None}
+
+
+def _chart(
+    voice: Voice, months: Sequence[MonthOfCompliance], agreed: Mapping[str, Bound]
+) -> Markup:
+    """The latest month first, as in the table beside it."""
+    bars = [
+        MonthShare(
+            month.month,
+            month.kept,
+            voice.share(month.kept.share),
+            agreed[month.month].value if month.month in agreed else None,
+        )
+        for month in reversed(months)
+    ]
+    return shares(bars, voice.language.text(N_("Promises kept and missed, by month")))
 
 
 def _year(voice: Voice, service: ServiceAvailability) -> ServiceYear:

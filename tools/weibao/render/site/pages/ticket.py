@@ -13,6 +13,7 @@ from weibao.render.edition.attachments import attachment_of, is_lost
 from weibao.render.edition.charts import clock_bar
 from weibao.render.edition.story import story_of
 from weibao.render.edition.withheld import Told
+from weibao.render.site.noting import ticket_noting
 from weibao.render.site.page import OneOfMany, RecordPage
 from weibao.render.words.explain import inexact, reopening_sentences
 from weibao.report.ticket_clock import ticket_clock
@@ -111,6 +112,7 @@ def _ticket(ticket: Ticket, voice: Voice, findings: Sequence[Finding]) -> OneOfM
         "missed_beside": missed,
         "impact": book.impacts.get(ticket.id, NOTHING),
         "current": book.states[ticket.id],
+        "noting": ticket_noting(ticket, book.states[ticket.id].state, voice),
         "proof": proof,
         "steps": [_step(proven, voice, ticket.amendments) for proven in proof.timeline],
         "header_amendments": [

@@ -32,8 +32,9 @@ from weibao.workspace.setup.workbook.sheet_forms import (
 from weibao.workspace.setup.workbook.vocabularies import ONCE, maker_meant
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from weibao.model.entry import Entry
     from weibao.workspace.setup.workbook.filled_workbook import FilledWorkbook
     from weibao.workspace.setup.workbook.sheet_forms import SheetForm
 
@@ -93,6 +94,26 @@ def configured(
     for identifier, fields in (spares.get("parts") or {}).items():
         reader.parts.by_name.setdefault(folded(fields["number"]), identifier)
     return reader.read()
+
+
+def not_yet_received(received: Iterable[Values], log: Iterable[Entry]) -> tuple[Values, ...]:
+    """What of the entries a log has not received, by part and serial number."""
+    known = {
+        (entry.data["part"], serial)
+        for entry in log
+        if entry.event == "received"
+        for serial in entry.data["serials"]
+    }
+    left = (
+        {
+            **entry,
+            "serials": [
+                serial for serial in entry["serials"] if (entry["part"], serial) not in known
+            ],
+        }
+        for entry in received
+    )
+    return tuple(entry for entry in left if entry["serials"])
 
 
 class _Ids:

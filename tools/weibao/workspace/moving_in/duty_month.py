@@ -34,7 +34,7 @@ _DUTY = "records/duty.yaml"
 
 
 @dataclass(frozen=True, slots=True)
-class DutyTurn:
+class RotaTurn:
     """``person`` has the duty of ``rota`` from ``start`` to ``end``; of a leave ``rota`` is ""."""
 
     person: str
@@ -44,10 +44,10 @@ class DutyTurn:
 
 
 @dataclass(frozen=True, slots=True)
-class _Person:
+class _PersonOfMonth:
     row: ImportRow
     person: str
-    turns: tuple[DutyTurn, ...]
+    turns: tuple[RotaTurn, ...]
 
 
 def listed_rota(
@@ -57,14 +57,14 @@ def listed_rota(
     standing: Mapping[str, Any],
 ) -> ListedRows:
     """What a month of duty says otherwise than the rotas, stand-ins and leave that are ``standing``."""
-    reader = _Month(mapping, records)
+    reader = _DutyMonth(mapping, records)
     skipped = {
         row.number
         for row in rows
         for skip in mapping.skipped
         if folded(row.cells[skip.column]) == folded(skip.value)
     }
-    read: list[_Person] = []
+    read: list[_PersonOfMonth] = []
     rejected = []
     for row in rows:
         if row.number in skipped:
@@ -103,11 +103,11 @@ def _name(mapping: ImportMapping, row: ImportRow) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Month:
+class _DutyMonth:
     mapping: ImportMapping
     records: Records
 
-    def person(self, row: ImportRow) -> _Person:
+    def person(self, row: ImportRow) -> _PersonOfMonth:
         """Whose row it is and what of the month they have; raises ``Refusal`` where that is not certain."""
         name = _name(self.mapping, row)
         found = closest(name, named_things(self.records, Thing.PERSON), exactly=True)
@@ -125,7 +125,7 @@ class _Month:
             for day in self.mapping.days
             if (turn := self._turn(found[0], rota, day, row.cells[str(day)])) is not None
         ]
-        return _Person(row, found[0], tuple(_joined(turns)))
+        return _PersonOfMonth(row, found[0], tuple(_joined(turns)))
 
     def _rota(self, row: ImportRow) -> str:
         told = self.mapping.fields.get("rota")
@@ -144,7 +144,7 @@ class _Month:
             )
         return rota
 
-    def _turn(self, person: str, rota: str, day: int, letter: str) -> DutyTurn | None:
+    def _turn(self, person: str, rota: str, day: int, letter: str) -> RotaTurn | None:
         meanings = {folded(word): hours for word, hours in self.mapping.shifts.items()}
         if not letter or folded(letter) in map(folded, self.mapping.none):
             return None
@@ -161,10 +161,10 @@ class _Month:
         year, month = map(int, self.mapping.month.split("-"))
         today = date(year, month, day)
         if hours == LEAVE:
-            return DutyTurn(person, "", self._at(today, "00:00"), self._at(today, "24:00"))
+            return RotaTurn(person, "", self._at(today, "00:00"), self._at(today, "24:00"))
         begin, _, end = hours.partition("-")
         until = today + timedelta(days=1) if end <= begin else today
-        return DutyTurn(person, rota, self._at(today, begin), self._at(until, end))
+        return RotaTurn(person, rota, self._at(today, begin), self._at(until, end))
 
     def _at(self, day: date, clock: str) -> Instant:
         if clock == "24:00":
@@ -172,11 +172,11 @@ class _Month:
         at = time.fromisoformat(clock)
         return int(datetime.combine(day, at, self.records.contract.zone).timestamp())
 
-    def new(self, turns: Sequence[DutyTurn]) -> tuple[DutyTurn, ...]:
+    def new(self, turns: Sequence[RotaTurn]) -> tuple[RotaTurn, ...]:
         """The turns that do not hold already, by the rota, a stand-in or a leave."""
         return tuple(turn for turn in turns if not self._holds(turn))
 
-    def _holds(self, turn: DutyTurn) -> bool:
+    def _holds(self, turn: RotaTurn) -> bool:
         duty = self.records.duty
         if not turn.rota:
             return any(
@@ -188,7 +188,7 @@ class _Month:
         return _covers(spans, turn) and all(span.person == turn.person for span in having)
 
     def puts(
-        self, turns: Sequence[DutyTurn], standing: Mapping[str, Any]
+        self, turns: Sequence[RotaTurn], standing: Mapping[str, Any]
     ) -> Iterator[tuple[Keys, Any]]:
         """The lines of records/duty.yaml."""
         zone = self.records.contract.zone
@@ -203,12 +203,12 @@ class _Month:
                 leaves += 1
 
 
-def _joined(turns: Sequence[DutyTurn]) -> Iterator[DutyTurn]:
+def _joined(turns: Sequence[RotaTurn]) -> Iterator[RotaTurn]:
     """Turns that follow each other without a break as one."""
-    waiting: DutyTurn | None = None
+    waiting: RotaTurn | None = None
     for turn in sorted(turns, key=lambda turn: (turn.rota, turn.start)):
         if waiting and (waiting.rota, waiting.end) == (turn.rota, turn.start):
-            waiting = DutyTurn(turn.person, turn.rota, waiting.start, turn.end)
+            waiting = RotaTurn(turn.person, turn.rota, waiting.start, turn.end)
             continue
         if waiting:
             yield waiting
@@ -217,14 +217,14 @@ def _joined(turns: Sequence[DutyTurn]) -> Iterator[DutyTurn]:
         yield waiting
 
 
-def _covers(spans: Sequence[tuple[Instant, Instant]], turn: DutyTurn) -> bool:
+def _covers(spans: Sequence[tuple[Instant, Instant]], turn: RotaTurn) -> bool:
     """Whether spans, sorted, cover a turn without a break."""
     if not spans or spans[0][0] > turn.start or spans[-1][1] < turn.end:
         return False
     return all(end >= start for (_, end), (start, _) in pairwise(spans))
 
 
-def _clashing(found: Sequence[_Person]) -> Iterator[tuple[int, UsageRefusal]]:
+def _clashing(found: Sequence[_PersonOfMonth]) -> Iterator[tuple[int, UsageRefusal]]:
     """The rows in which two have the duty of one rota at a time."""
     turns = sorted(
         ((turn, row) for row in found for turn in row.turns if turn.rota),

@@ -1,0 +1,1 @@
+"""What engineers noted on their phones, recorded at the desk."""
