@@ -6,15 +6,19 @@
 from __future__ import annotations
 
 import os
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from building.registers import REGISTERS, library
 from weibao.importing.mapping import read_mapping
 from weibao.importing.proposing.proposal import Proposal, proposal_text
+from weibao.importing.proposing.synonyms import COLUMNS
 from weibao.importing.records import WorkedOut, worked_out
 from weibao.importing.rows import ImportRow, rows_of, sheet_of
 from weibao.language import language
@@ -23,6 +27,9 @@ from weibao.refusal import UsageRefusal
 from weibao.render.words.proposing import question_told
 from weibao.workspace.moving_in.proposing import propose, ready_mappings
 from weibao.workspace.tables.table_file import read_table_file
+
+if TYPE_CHECKING:
+    from weibao.model.records import Records
 
 GOLDEN = Path(__file__).with_name("golden") / "proposed"
 LISTS = "设备备件人员值班.xlsx"
@@ -230,6 +237,49 @@ def test_a_pause_in_a_history_is_kept_and_stops_no_clock() -> None:
 def test_a_ready_mapping_is_one(ready: str) -> None:
     text = yaml.safe_dump(dict(ready_mappings()[ready]), allow_unicode=True)
     assert read_mapping(f"imports/{ready}.yaml", text.encode()).source == ready
+
+
+CELLS = (
+    "",
+    "/",
+    "GD-1",
+    "2026-03-04 9:00",
+    "10:20",
+    "一级",
+    "断网",
+    "周敏",
+    "已完成",
+    "01/02/2026",
+    "46329.6",
+)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.data())
+def test_whatever_columns_there_are_a_mapping_is_proposed_or_refused(data: st.DataObject) -> None:
+    known = sorted({words[0] for words in COLUMNS.values()} | {"状态", "关闭时间", "Foo"})
+    head = data.draw(st.lists(st.sampled_from(known), min_size=3, unique=True))
+    rows = data.draw(
+        st.lists(
+            st.lists(st.sampled_from(CELLS), min_size=len(head), max_size=len(head)), max_size=4
+        )
+    )
+    text = "\n".join(",".join(cells) for cells in (head, *rows))
+    try:
+        proposal = propose(Path("a.csv"), text.encode(), library_records(), kind="ticket")
+    except UsageRefusal:
+        assert not {"工单号", "故障现象", "报修时间"} <= set(head)
+        return
+    mapping = read_mapping("imports/x.yaml", proposal_text(proposal, (), ()).encode())
+    sheet = read_table_file(".csv", text.encode()).sheets[0]
+    found = worked_out(mapping, rows_of(sheet, mapping), library_records())
+    for row in found.accepted:
+        assert read_record(row.path, row.text).findings == ()
+
+
+@cache
+def library_records() -> Records:
+    return library()
 
 
 # What is open is asked, and what is not is not

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 _MONTH = re.compile(r"(?<!\d)(20\d\d)(?: ?年 ?|[-._/])(0?[1-9]|1[0-2])(?!\d)")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?: ?年|(?!\d))")
 _OFFSET = re.compile(r".*\d(?:Z|[+-]\d\d:?\d\d)")
+_YEAR_FIRST = re.compile(r"\d{4} ?[-/.年]")
+"""A date that begins so leaves neither year nor order open."""
 _ORDERS = ("dmy", "mdy", "ymd")
 _SHOWN = 3
 _SOME_YEAR = 2024  # a leap year: every day of a year is one of its days
@@ -59,6 +62,9 @@ def proposed_dates(
             cell.text for cell in cells if not isinstance(cell.value, date | datetime | time)
         )
     )
+    doubtful = [
+        text for text in texts if not _YEAR_FIRST.match(unicodedata.normalize("NFKC", text))
+    ]
     spans = [_span(said) for said in (table.title, table.name, file)]
     told = [span for span in spans if span is not None]
     between = told[0] if told else None
@@ -71,7 +77,7 @@ def proposed_dates(
     reader = _DateTrial(zone, between)
     if between:
         data["year"] = between[0].year
-    elif yearless := [text for text in texts if reader.lacks_year(text)]:
+    elif yearless := [text for text in doubtful if reader.lacks_year(text)]:
         questions.append(
             OpenQuestion("dates.year", YEAR, {"texts": _some(yearless)}, ("dates", "year"))
         )
@@ -87,7 +93,7 @@ def proposed_dates(
                     (1900, 1904),
                 )
             )
-    if unclear := [text for text in texts if reader.has_two_orders(text)]:
+    if unclear := [text for text in doubtful if reader.has_two_orders(text)]:
         first = {
             order: _some([text for text in texts if reader.only(text, order)]) or ("–",)
             for order in ("dmy", "mdy")

@@ -75,8 +75,9 @@ def drafted_events(
     done = [*outcomes[RESOLVED], *outcomes[CLOSED]] if status else []
     when = {"when": {"column": status, "is": done}} if done else {}
     if "restored" in told:
-        mode = {"if": columns["arrived"], "then": "on_site", "else": UNKNOWN}
-        events[told.index("restored")] |= {"mode": mode if "arrived" in columns else UNKNOWN}
+        arrived = columns.get("arrived")
+        mode = {"if": arrived, "then": "on_site", "else": UNKNOWN} if arrived else UNKNOWN
+        events[told.index("restored")] |= {"mode": mode}
     if "resolved" in told:
         same = {"mode": "same_as restored"} if "restored" in told else {}
         events[told.index("resolved")] |= {**when, **same, **said}
