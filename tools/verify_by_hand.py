@@ -429,8 +429,9 @@ def prove(known: SimpleNamespace, path: str) -> list[dict]:
 
 
 def graded(report: dict) -> int:
-    """The severity as it was declared; 0 where there is none, or an old register does not say."""
-    return int(report["severity"]) if report.get("severity", "unknown") != "unknown" else 0
+    """The severity as it was declared; 0 where there is none, and of one that an old register does not say the lightest."""
+    said = report.get("severity", 0)
+    return 99 if said == "unknown" else int(said)
 
 
 def working(calendar: dict, start: int, end: int) -> Iterator[tuple[int, int, date]]:
@@ -558,13 +559,7 @@ def verdicts(known: SimpleNamespace, report: dict, log: list[dict], as_of: int) 
     """What is to be said of respond and restore: of an old register, only what it means at either end."""
     told = [*judged(known, report, log, as_of)]
     nobody = {"verdict": "undetermined", "elapsed": None}
-    if report["grade"] == "I" and report.get("severity") == "unknown":
-        found = {}
-        for level in sorted(terms(known.contract, report["effective"])):
-            for one in judged(known, report | {"severity": str(level)}, log, as_of):
-                found.setdefault((one["target"], one["round"]), one | nobody | {"due": None})
-        told = [*found.values()]
-    elif any(one["inexact"] for one in [report, *log]):
+    if any(one["inexact"] for one in [report, *log]):
         both = [[*judged(known, *end, as_of)] for end in ends(known, report, log)]
         for at, one in enumerate(told):
             said = [one["verdict"]]
@@ -575,6 +570,16 @@ def verdicts(known: SimpleNamespace, report: dict, log: list[dict], as_of: int) 
                 said.append((own or [one])[-1]["verdict"] if end else "running")
             pending = {*said} <= {"running", "at_risk"}
             told[at] |= {"verdict": said[1]} if pending else nobody if len({*said}) > 1 else {}
+    if report["grade"] == "I" and report.get("severity") == "unknown":
+        found, levels = {}, terms(known.contract, report["effective"])
+        said = (x["effective"] for x in log if x["counts"] and int(x.get("severity", 0)) in levels)
+        named = min((at for at in said if at <= as_of), default=FOREVER)
+        for level in sorted(levels):
+            for one in judged(known, report | {"severity": str(level)}, log, as_of):
+                if (one["stop"] or FOREVER) <= named:  # over by then
+                    found.setdefault((one["target"], one["round"]), one | nobody | {"due": None})
+        told += found.values()
+        told.sort(key=lambda one: (one["target"] != "respond", one["round"]))
     for one in told:
         one.pop("round")
         yield one

@@ -17,6 +17,8 @@ from weibao.model.note_block import block_of, blocks_in
 from weibao.render.site.dress import THEME
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from playwright.sync_api import Browser, Route
 
     from conftest import Reader
@@ -105,9 +107,22 @@ def test_a_line_made_on_the_page_reads_as_the_note(reader: Reader) -> None:
     )
 
 
-def handed(browser: Browser, kind: str, step: str, button: str) -> dict[str, str]:
-    """What a forge of this kind is asked for when a step is filled in and a button tapped."""
-    html = pages(a_book(at_forge(kind)))[f"tickets/{TICKET}"].html
+RESTORED = {"mode": "远程", "note": "已恢复 & #1"}
+FAN = {"title": "风扇告警", "reported_by": "zhang-gong", "description": "有异响"} | {
+    "reported_at": "2026-11-23T08:05"
+}
+
+
+def handed(
+    browser: Browser,
+    kind: str,
+    step: str,
+    button: str,
+    said: Mapping[str, str] = RESTORED,
+    page_of: str = f"tickets/{TICKET}",
+) -> dict[str, str]:
+    """What a forge of this kind is asked for when a step is filled in and a button tapped; {} where it is not asked."""
+    html = pages(a_book(at_forge(kind)))[page_of].html
     context = browser.new_context(timezone_id="Asia/Shanghai")
     page = context.new_page()
     asked: list[str] = []
@@ -124,11 +139,19 @@ def handed(browser: Browser, kind: str, step: str, button: str) -> dict[str, str
         page.evaluate(f"document.getElementById('{folded}').open = true")
     page.locator("#wb-by").fill("王蕾")
     form = page.locator(f"#record-{step} form")
-    form.locator("[data-wb-key=mode]").select_option(label="远程")
-    form.locator("[data-wb-key=note]").fill("已恢复 & #1")
-    with page.expect_request("https://forge.example/**"):
-        form.get_by_role("button", name=button).click()
-    context.close()
+    for key, value in said.items():
+        line = form.locator(f"[data-wb-key={key}]")
+        if line.evaluate("line => line.tagName") == "SELECT":
+            line.select_option(label=value)
+        else:
+            line.fill(value)
+    form.get_by_role("button", name=button).click()
+    told = form.locator("output", has_text="文件里要写编号")
+    try:
+        if not told.is_visible():
+            page.wait_for_url("https://forge.example/**")
+    finally:
+        context.close()
     return dict(parse_qsl(urlsplit(asked[-1]).query))
 
 
@@ -146,6 +169,24 @@ def test_an_issue_of_gitlab_is_handed_the_headings_and_the_answers(browser: Brow
     assert f"### 工单\n\n{TICKET}\n\n### 设备\n\n\n\n### 步骤\n\nrestored\n" in description
     assert "### 方式\n\nremote\n" in description
     assert description.endswith("### 备注\n\n已恢复 & #1\n\n### 照片\n\n")
+
+
+def test_when_the_customer_called_and_what_they_said_reach_the_form_for_faults(
+    browser: Browser,
+) -> None:
+    equipment = "equipment/core-sw-01"
+    said = handed(browser, "github", "opened", "用平台表单", FAN, equipment)
+    assert (said["at"], said["note"]) == ("2026-11-23T08:05:00+08:00", "有异响")
+    said = handed(browser, "gitlab", "opened", "用平台表单", FAN, equipment)
+    description = said["issue[description]"]
+    assert "### 报修时间\n\n2026-11-23T08:05:00+08:00\n" in description
+    assert "### 备注\n\n有异响\n" in description
+
+
+def test_a_file_is_handed_no_name_where_it_has_an_id(browser: Browser) -> None:
+    assert (
+        handed(browser, "github", "opened", "在编辑器中新建文件", FAN, "equipment/core-sw-01") == {}
+    )
 
 
 @pytest.mark.parametrize("reader", [{"java_script_enabled": False}], indirect=True)

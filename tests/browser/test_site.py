@@ -54,6 +54,29 @@ def test_long_names_and_hebrew_leave_every_page_whole_on_a_phone(unkind_reader: 
 
 
 @pytest.mark.parametrize("reader", [PHONE, DESK], indirect=True)
+def test_a_figure_chooses_its_rows_on_its_own_page_too_and_shows_them_below_the_header(
+    reader: Reader,
+) -> None:
+    """From one figure to the next, each alone, and back; what is chosen comes into sight."""
+    page = reader.open("audit-clauses.html#state=fails")
+    shown = page.locator("#clause-table tbody tr:not([hidden])")
+    asked = page.locator("select[name=state]")
+    failing = page.locator("#clause-table tbody tr[data-state=fails]").count()
+    holding = page.locator("#clause-table tbody tr[data-state=holds]").count()
+    assert 0 < failing != holding > 0
+    assert shown.count() == failing
+    page.locator("a.wb-value[href$='#state=holds']").first.click()
+    page.wait_for_function("document.querySelector('select[name=state]').value === 'holds'")
+    assert shown.count() == holding
+    hidden = "one => one.getBoundingClientRect().top < document.querySelector('header.md-header').getBoundingClientRect().bottom"
+    assert not page.locator("form[data-wb-filter]").evaluate(hidden)
+    page.go_back()
+    page.wait_for_function("document.querySelector('select[name=state]').value === 'fails'")
+    assert shown.count() == failing
+    assert asked.input_value() == "fails"
+
+
+@pytest.mark.parametrize("reader", [PHONE, DESK], indirect=True)
 def test_the_clauses_are_filtered_by_their_state(reader: Reader) -> None:
     page = reader.open("audit-clauses.html")
     shown = "rows => rows.map(row => row.dataset.row)"

@@ -2,7 +2,7 @@
 
 A figure is what the one macro prints (``a.wb-value``), and whatever looks like one: a share, an amount of money. One that
 looks so and is no link is *bare*, unless it is told in prose or as a remark beside a figure (:data:`PROSE`). One that is
-a number leads to at least as many rows; to fewer, or to rows that are cut off, only where it is said why
+a number leads to at least as many rows, where it chooses them to exactly so many; to fewer, or to rows that are cut off, only where it is said why
 (``.wb-withheld``, or a command that has them all): else it is *short*.
 """
 
@@ -174,7 +174,7 @@ class CrawledPage:
             own
             for own in within
             if own.tag in {"li", "tr"}
-            and all(own.known.get(f"data-{name}") == value for name, value in asked)
+            and all(value in own.known.get(f"data-{name}", "").split() for name, value in asked)
         ]
         counted = (
             own.known.get("data-wb-counts")
@@ -276,14 +276,14 @@ class BuiltSite:
         return 1 + min((self.away(there, most - 1) for there in further), default=most)
 
     def short(self, way: Way, words: str) -> bool:
-        """Whether a figure that is a number leads to rows that are fewer, or cut off; what one entry measured counts none."""
+        """Whether a figure that is a number leads to rows that are fewer, cut off, or chosen and more; what one entry measured counts none."""
         if _ONE_ENTRY.fullmatch(way[1]):
             return False
         if way not in self._rows:
             self._rows[way] = self.page(way[0]).rows(way[1]) if self.is_page(way[0]) else None
         rows = self._rows[way]
         number = int(words.replace(",", "")) if _COUNT.fullmatch(words) and "." not in words else 0
-        return rows is not None and rows < number
+        return rows is not None and (rows < number or (0 < number < rows and "=" in way[1]))
 
     def empty(self, way: Way) -> bool:
         """Whether it is said there that there is nothing."""

@@ -204,7 +204,10 @@ def test_before_the_term_is_over_it_is_provisional_and_may_go_without_the_record
     assert (ran.code, "Provisional" in ran.out) == (0, True), ran.err
     form = next((target / part_folder("application")).iterdir()).read_text(encoding="utf-8")
     assert "暂定" in form
-    assert "暂定" in (target / "INDEX.md").read_text(encoding="utf-8")
+    index = (target / "INDEX.md").read_text(encoding="utf-8")
+    assert "暂定" in index
+    assert "本套材料不附带记录本身" in index
+    assert "The records themselves are not in this package" in ran.out, "to whoever typed it"
     assert verify_package(target).bundle is None
 
 

@@ -11,6 +11,7 @@ from building.commands import PATH, TICKET, record_repository
 from building.contract import CONTRACT, a_ticket, entry, ticket_path
 from building.keyboard import keys
 from building.repository import Repository
+from weibao.cli.framework.options import ExistingFile
 from weibao.cli.main import weibao as root
 
 if TYPE_CHECKING:
@@ -437,7 +438,8 @@ def given_nothing() -> Iterator[tuple[str, ...]]:
             if empty.nargs == 1:
                 line = list(words)
                 for one in required:
-                    value = "" if one is empty else "x"
+                    other = __file__ if isinstance(one.type, ExistingFile) else "x"
+                    value = "" if one is empty else other
                     line += [value] if isinstance(one, click.Argument) else [one.opts[0], value]
                 yield tuple(line)
 

@@ -366,6 +366,7 @@ def test_every_verb_that_records_asks_for_what_it_lacks() -> None:
         path: one
         for path, one in commands(weibao, "")
         if any("--commit" in option.opts for option in one.params)
+        and path not in {"config stock", "upgrade"}  # what they write stands in a file
     }
     assert {"ticket ack", "inspection check", "spares receive", "action raise"} < set(recording)
     assert [path for path, one in recording.items() if not isinstance(one, Conversing)] == []

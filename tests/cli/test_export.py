@@ -7,16 +7,20 @@ import io
 import json
 import sqlite3
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+import yaml
 from openpyxl import load_workbook
 
 from building.commands import TICKET, Weibao, record_repository
 from building.contract import a_ticket, entry, ticket_path
 from weibao.refusal import Exit
+from weibao.render.words.csv_text import cell
+from weibao.render.words.plain import plain_lines
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 OTHER = "T20261120-F0RM01"
@@ -135,3 +139,42 @@ def test_nothing_that_is_there_is_written_over(weibao: Weibao, form: str) -> Non
 
     assert ran.code == Exit.USAGE
     assert kept.read_text("utf-8") == "mine"
+
+
+def leaves(key: str, value: Any) -> Iterator[str]:
+    """The keys of single values and of lists of such, as people write them."""
+    if isinstance(value, dict) and value:
+        for name, inner in value.items():
+            yield from leaves(f"{key}.{name}" if key else str(name), inner)
+    elif isinstance(value, list) and any(isinstance(inner, dict) for inner in value):
+        for place, inner in enumerate(value):
+            yield from leaves(f"{key}[{place}]", inner)
+    else:
+        yield key
+
+
+def test_whatever_a_file_says_is_in_the_tables(weibao: Weibao) -> None:
+    base = sqlite3.connect(exported(weibao, "sqlite", "out.sqlite"))
+    top = weibao.repository.path
+
+    found = set(base.execute("SELECT path, key FROM contents"))
+    facts = set(base.execute('SELECT record, "index", key FROM facts'))
+
+    for path in top.glob("records/**/*.yaml"):
+        said = yaml.safe_load(path.read_text("utf-8"))
+        log = said.pop("log", [])
+        record = said.get("id", path.stem)
+        name = path.relative_to(top).as_posix()
+        assert {key for file, key in found if file == name} == set(leaves("", said)), name
+        wanted = {
+            (record, place, key)
+            for place, entry in enumerate(log)
+            for key in entry.keys() - {"at", "event", "by", "note", "internal", "precision", "via"}
+        }
+        assert wanted <= facts, name
+
+
+@pytest.mark.parametrize("before", ["", "  ", "\u3000", "\u00a0", "\n"])
+@pytest.mark.parametrize("sign", "=+-@＝＋－＠")
+def test_space_before_a_formula_makes_none(before: str, sign: str) -> None:
+    assert cell(f"{before}{sign}1", plain_lines).startswith("'")

@@ -11,14 +11,18 @@ from openpyxl import load_workbook
 from building.commands import Weibao, record_repository
 from building.repository import Repository
 from building.wheel import small_wheel
-from building.workbook import CONTRACT, MAKER, fill, with_cell
+from building.workbook import CONTRACT, MAKER, SHEETS, fill, with_cell
 from weibao.language import language
 from weibao.model.load import load_records
 from weibao.refusal import Exit
+from weibao.workspace.setup.workbook.differences import differences, left_out
 from weibao.workspace.setup.workbook.written_workbook import written_workbook
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+
+    from openpyxl import Workbook
 
     from building.commands import Ran
     from building.workbook import Sheets
@@ -125,7 +129,7 @@ def test_a_cell_that_says_nothing_certain_is_told_by_its_place(
 ) -> None:
     ran = begun(weibao, tmp_path, sheets=sheets)
 
-    told = [line for line in ran.err.splitlines() if line.startswith(f"{cell}:")]
+    told = [line for line in ran.err.splitlines() if line.startswith((f"{cell}:", f"{cell}："))]
     assert ran.code == Exit.USAGE
     assert len(told) == 1
     assert said in told[0]
@@ -168,15 +172,20 @@ def test_what_is_no_workbook_is_refused(weibao: Weibao, tmp_path: Path, name: st
     assert not (tmp_path / "new").exists()
 
 
-def edited(weibao: Weibao, tmp_path: Path, sheet: str, cells: dict[str, Any]) -> Ran:
-    """The configuration written to a workbook, some of its cells changed, and applied."""
-    workbook = tmp_path / "配置.xlsx"
-    assert weibao("--lang", "zh", "config", "export", str(workbook), "--force").code == 0
+def applied(weibao: Weibao, workbook: Path, sheet: str, cells: dict[str, Any]) -> Ran:
+    """A workbook of the configuration applied, some of its cells changed."""
     book = load_workbook(workbook)
     for cell, value in cells.items():
         book[sheet][cell].value = value
     book.save(workbook)
     return weibao("--lang", "zh", "config", "apply", str(workbook), "--yes")
+
+
+def edited(weibao: Weibao, tmp_path: Path, sheet: str, cells: dict[str, Any]) -> Ran:
+    """The configuration written to a workbook, some of its cells changed, and applied."""
+    workbook = tmp_path / "配置.xlsx"
+    assert weibao("--lang", "zh", "config", "export", str(workbook), "--force").code == 0
+    return applied(weibao, workbook, sheet, cells)
 
 
 def test_a_workbook_that_was_written_out_says_nothing_new(weibao: Weibao, tmp_path: Path) -> None:
@@ -205,6 +214,195 @@ def test_a_row_that_is_gone_takes_nothing_out(weibao: Weibao, tmp_path: Path) ->
 
     assert "core-sw-01" in ran.out
     assert "core-sw-01" in (weibao.repository.path / "records/assets.yaml").read_text("utf-8")
+
+
+def with_row(sheet: str, row: dict[str, Any], below: int) -> Sheets:
+    """The sheets with another row, like the one that stands ``below`` rows under the titles but for ``row``."""
+    return {**SHEETS, sheet: [*SHEETS[sheet], {**SHEETS[sheet][below - 1], **row}]}
+
+
+FAULTS: tuple[tuple[str, Sheets, str], ...] = (
+    ("值班!A4", with_row("值班", {}, 1), "写了两次"),
+    ("级别!A3", with_row("级别", {}, 1), "写了两次"),
+    ("备件!G3", with_row("备件", {}, 1), "写了两次"),
+    ("备件!B3", with_row("备件", {"名称": "电源", "序列号（一行一件）": "P1"}, 1), "业务板"),
+    (
+        "备件!G3",
+        with_row("备件", {"序列号（一行一件）": None, "入库日期": "2026.7.6"}, 1),
+        "必须填写",
+    ),
+    ("设备!F2", with_cell("设备", 2, "序列号", 2102350123456789012), "15 位"),
+    ("值班!D3", with_row("人员", {"编号": "qin2", "邮箱": None}, 3), "不止一个叫“秦枫”"),
+    (
+        "计划!G2",
+        with_cell("计划", 2, "检查表（项目：单位：警告：不合格；…）", "温度：°C：1：2：3"),
+        "四段",
+    ),
+    (
+        "计划!G2",
+        with_cell("计划", 2, "检查表（项目：单位：警告：不合格；…）", "温度：°C：nan"),
+        "不是数",
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("cell", "sheets", "said"), FAULTS, ids=[row[0] + row[2] for row in FAULTS]
+)
+def test_nothing_in_the_workbook_is_dropped_unsaid(
+    weibao: Weibao, tmp_path: Path, cell: str, sheets: Sheets, said: str
+) -> None:
+    ran = begun(weibao, tmp_path, sheets=sheets)
+
+    told = [line for line in ran.err.splitlines() if line.startswith(f"{cell}:")]
+    assert ran.code == Exit.USAGE
+    assert len(told) == 1
+    assert said in told[0]
+
+
+@pytest.mark.parametrize(
+    ("item", "value", "cell"),
+    [
+        ("截止日", "2026-01-01", "合同!B7"),
+        ("时区", "北京", "合同!B11"),
+        ("正式分支", "a b", "合同!B10"),
+    ],
+)
+def test_what_is_wrong_with_the_contract_is_told_by_its_cell(
+    weibao: Weibao, tmp_path: Path, item: str, value: str, cell: str
+) -> None:
+    ran = begun(weibao, tmp_path, contract={**CONTRACT, item: value})
+
+    assert ran.code != 0
+    assert cell in ran.err
+
+
+@pytest.mark.parametrize(
+    "written", ["20260701", "2026-07-01 00:00:00", "２０２６年７月１日", 20260701]
+)
+def test_a_day_is_read_as_people_write_it(weibao: Weibao, tmp_path: Path, written: Any) -> None:
+    ran = begun(weibao, tmp_path, contract={**CONTRACT, "起始日": written})
+
+    assert ran.code == 0, ran.err
+    assert "start: 2026-07-01" in (tmp_path / "new/records/contract.yaml").read_text("utf-8")
+
+
+def reshaped(weibao: Weibao, tmp_path: Path, reshape: Callable[[Workbook], None]) -> Ran:
+    """A contract begun from the workbook filled in, whose sheets were ``reshape``d before."""
+    workbook = tmp_path / "开户.xlsx"
+    workbook.write_bytes(blank())
+    fill(workbook)
+    book = load_workbook(workbook)
+    reshape(book)
+    book.save(workbook)
+    given = ("--from", str(workbook), "--by", MAKER)
+    wheel = str(small_wheel(tmp_path / "wheel"))
+    return weibao("--lang", "zh", "init", str(tmp_path / "new"), *given, "--wheel", wheel)
+
+
+SHAPES: tuple[tuple[str, Callable[[Workbook], Any], str], ...] = (
+    ("设备!E1", lambda book: book["设备"].cell(1, 2, "型号"), "出现了两次"),
+    ("设备!A1", lambda book: book["设备"].delete_rows(1), "各列的标题"),
+    ("设备!G3", lambda book: book["设备"].merge_cells("G2:G3"), "合并"),
+    ("联系人!A2", lambda book: book["联系人"].delete_rows(2, 300), "至少要有一行"),
+    ("人员!A1", lambda book: setattr(book["人员"], "title", "员工"), "没有这张工作表"),
+)
+
+
+@pytest.mark.parametrize(("cell", "reshape", "said"), SHAPES, ids=[row[0] for row in SHAPES])
+def test_a_sheet_that_cannot_be_read_whole_is_refused(
+    weibao: Weibao, tmp_path: Path, cell: str, reshape: Callable[[Workbook], None], said: str
+) -> None:
+    ran = reshaped(weibao, tmp_path, reshape)
+
+    assert ran.code == Exit.USAGE
+    assert any(line.startswith(cell) and said in line for line in ran.err.splitlines()), ran.err
+
+
+def hidden_and_moved(book: Workbook) -> None:
+    book["设备"].row_dimensions[3].hidden = True
+    book["设备"].insert_cols(1)
+    book["设备"]["A1"].value, book["设备"]["A2"].value = "台账序号", 1
+    book["设备"]["G2"].value = 20120012
+    book.move_sheet("设备", -5)
+
+
+def test_what_people_should_look_at_is_told_and_the_rest_is_read(
+    weibao: Weibao, tmp_path: Path
+) -> None:
+    ran = reshaped(weibao, tmp_path, hidden_and_moved)
+
+    assert ran.code == 0, ran.err
+    assert "没有读取：设备!A1 台账序号" in ran.out
+    assert "也照样读取：设备!3" in ran.out
+    assert "设为文本后重填：设备!G2" in ran.out
+
+
+@pytest.fixture
+def exported(weibao: Weibao, tmp_path: Path) -> Path:
+    """A workbook of the configuration, since whose writing somebody else has changed a model."""
+    workbook = tmp_path / "配置.xlsx"
+    assert weibao("--lang", "zh", "config", "export", str(workbook)).code == 0
+    repository = weibao.repository
+    assets = (repository.path / "records/assets.yaml").read_text("utf-8")
+    repository.write("records/assets.yaml", assets.replace("S12708", "S12710", 1))
+    repository.commit("A model was wrong")
+    return workbook
+
+
+def test_an_old_workbook_undoes_nothing_that_others_have_changed(
+    weibao: Weibao, exported: Path
+) -> None:
+    ran = applied(weibao, exported, "设备", {"H2": "B02柜"})
+
+    assets = (weibao.repository.path / "records/assets.yaml").read_text("utf-8")
+    assert ran.code == 0, ran.err
+    assert "S12710" in assets
+    assert "B02柜" in assets
+    assert "保持现状" in ran.out
+
+
+def test_what_both_have_changed_is_refused_and_named(weibao: Weibao, exported: Path) -> None:
+    before = weibao.repository.git("rev-parse", "HEAD")
+
+    ran = applied(weibao, exported, "设备", {"E2": "S12712"})
+
+    assert ran.code == Exit.USAGE
+    assert "assets.core-sw-01.model" in ran.err
+    assert weibao.repository.git("rev-parse", "HEAD") == before
+
+
+def test_a_workbook_of_a_commit_that_is_not_here_is_refused(weibao: Weibao, exported: Path) -> None:
+    book = load_workbook(exported)
+    row = next(row for row in book["合同"].iter_rows() if row[0].value.startswith("导出自提交"))
+
+    ran = applied(weibao, exported, "合同", {row[1].coordinate: "1" * 40})
+
+    assert ran.code == Exit.USAGE
+    assert "111111111111" in ran.err
+
+
+def test_a_cell_that_is_emptied_takes_nothing_out_and_is_told(
+    weibao: Weibao, tmp_path: Path
+) -> None:
+    ran = edited(weibao, tmp_path, "设备", {"E2": None})
+
+    assert "assets.core-sw-01.model" in ran.out
+    assert "S12708" in (weibao.repository.path / "records/assets.yaml").read_text("utf-8")
+
+
+def test_of_several_roles_the_one_whose_row_is_gone_stays() -> None:
+    roles = [
+        {"role": "desk", "from": "2026-01-01"},
+        {"role": "engineer", "from": "2026-02-01"},
+    ]
+    written = {"staff": {"people": {"san": {"name": "张三", "roles": roles}}}}
+    wanted = {"staff": {"people": {"san": {"name": "张三", "roles": roles[1:]}}}}
+
+    found = differences(wanted, written, written, "zh")
+
+    assert found.puts == {}
+    assert left_out(written, wanted) == (("staff", ("people", "san", "roles", 0)),)
 
 
 def test_what_lies_in_the_depots_is_received_afterwards_and_once(

@@ -122,6 +122,7 @@ def test_a_file_that_was_set_otherwise_is_known_by_its_number(weibao: Weibao) ->
         0,
         True,
     ), ran.err
+    assert "or changed by hand" in written(weibao)[0].out, "nobody knows which of it was"
 
 
 def test_a_pdf_that_was_set_otherwise_is_known_by_the_facts_in_it() -> None:

@@ -105,6 +105,16 @@ def test_several_blocks_of_a_message_are_each_told_by_their_number() -> None:
     assert "has no end" in said[1]
 
 
+def test_a_key_that_is_said_twice_leaves_open_which_counts() -> None:
+    (said,) = told(block_of({"by": "li-qiang", "BY": "zhao-min"}))
+    assert said == "Block 1 says “by” twice."
+
+
+def test_an_escape_that_no_page_writes_is_what_it_looks_like() -> None:
+    (block,) = blocks_in("WB1[event:updated|note:^D800^0000]1QDH2EQ-AJ")
+    assert block.said["note"] == "^D800^0000"
+
+
 @pytest.mark.parametrize("text", ["", "你好", "WB1", "WB2[at:1]0000000"])
 def test_a_message_without_a_block_is_refused(text: str) -> None:
     with pytest.raises(Refusal, match="There is no block"):

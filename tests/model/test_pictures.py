@@ -27,6 +27,10 @@ SECOND_PICTURE = jpeg(exif())
         jpeg_segment(0xED, b"Photoshop 3.0\0" + GPS),
         jpeg_segment(0xE2, b"MPF\0" + GPS),
         jpeg_segment(0xFE, GPS),
+        jpeg_segment(0xE0, b"JFXX\0\x10" + GPS),
+        jpeg_segment(0xE0, b"JFIF\0\x01\x02\0\0\x01\0\x01\x01\x01" + GPS),
+        jpeg_segment(0xEE, b"Adobe\0\x64\0\0\0\0\x01" + GPS),
+        jpeg_segment(0xEE, GPS),
     ],
 )
 def test_a_jpeg_loses_what_it_tells_and_keeps_its_picture_and_its_colours(segment: bytes) -> None:
@@ -39,6 +43,16 @@ def test_a_jpeg_that_lies_on_its_side_still_says_so_and_nothing_else() -> None:
     assert stripped.startswith(b"\xff\xd8\xff\xe1")
     assert stripped_jpeg(stripped) == stripped
     assert stripped != stripped_jpeg(jpeg(exif(8)))
+
+
+def test_a_second_head_of_a_png_that_claims_another_size_is_no_picture() -> None:
+    with pytest.raises(MalformedPictureError):
+        stripped_png(png(png_chunk(b"IHDR", bytes((0, 1, 0, 0)) * 2 + b"\x08\0\0\0\0")))
+
+
+def test_the_colours_of_adobe_stay() -> None:
+    adobe = jpeg_segment(0xEE, b"Adobe\0\x64\0\0\0\0\x01")
+    assert stripped_jpeg(jpeg(adobe)) == jpeg(adobe)
 
 
 def test_what_follows_the_end_of_a_jpeg_is_dropped_a_film_or_another_picture() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
@@ -10,10 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from weibao.model import splice
-from weibao.model.splice import spliced
+from weibao.model.splice import spliced, spliced_all
 from weibao.model.yaml.quoting import scalar_text
 from weibao.model.yaml.strict import read_yaml
 from weibao.refusal import Refusal
+
+if TYPE_CHECKING:
+    from weibao.model.yaml.document import Keys
 
 PATH = "records/duty.yaml"
 NEW = {"who": "a", "n": 1}
@@ -250,3 +253,23 @@ def _shared(first: str, second: str) -> int:
     """How many characters two texts have alike from their beginning."""
     pairs = enumerate(zip(first, second, strict=False))
     return next((n for n, (one, other) in pairs if one != other), min(len(first), len(second)))
+
+
+def test_several_values_come_in_their_order_with_all_comments_kept() -> None:
+    text = "things:\n  a: {x: 1}  # the first\n  b:\n    x: 2\nlist: []\n"
+    puts: list[tuple[Keys, object]] = [
+        (("things", "b", "x"), 3),
+        (("things", "c"), {"x": 4}),
+        (("things", "d"), {"x": 5}),
+        (("things", "a", "x"), 6),
+        (("list", 0), "y"),
+        (("list", 1), "z"),
+    ]
+
+    at_once = spliced_all("f.yaml", text, puts)
+
+    one_by_one = text
+    for keys, value in puts:
+        one_by_one = spliced("f.yaml", one_by_one, keys, value)
+    assert at_once == one_by_one
+    assert "# the first" in at_once

@@ -3,28 +3,42 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
 
 from building.book import a_voice, pages
 from building.contract import CONTRACT, entry, small_contract, ticket_path
+from building.paper_files import texts_of
+from building.papers import a_report
+from building.record_papers import a_record_paper, record_facts
 from building.repository import Repository
 from weibao.history.git.reader import Git
 from weibao.history.snapshot import read_snapshot
 from weibao.language import language
 from weibao.model.instant import parse_instant
+from weibao.refusal import UsageRefusal
 from weibao.render.edition.public import public_audit
 from weibao.render.edition.story import story_of
 from weibao.render.json.encode import json_value
 from weibao.render.json.ticket import ticket as ticket_output
+from weibao.render.papers.all_papers import KINDS, paper_of
+from weibao.render.papers.commission import Commission
+from weibao.render.papers.integrity import facts_json
+from weibao.render.papers.paper import Table
 from weibao.render.words.explain import story
 from weibao.report.audit.audit import audit_of
 from weibao.report.figure import whole_month
 from weibao.report.opening import book_of
 from weibao.sla.verdict import Outcome
+from weibao.workspace.papers.commissioning import PERIODS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from weibao.model.handwritten import Audience
+    from weibao.render.papers.paper import Paper
     from weibao.report.book import Book
 
 SINCE = "2026-11-15T00:00:00+08:00"
@@ -102,6 +116,64 @@ TICKETS = {
     ),
 }
 
+INVENTED = re.compile(r"11-1[01][ T]13:[23]")
+"""Times that stand in the records below, and that nobody ever said."""
+DUE = re.compile(r"最早 [-0-9: ]*|[-0-9: ]* at the earliest")
+"""What is due no earlier than some instant is said to be so."""
+
+
+def never_timed(record: str, precision: str, *log: tuple[str, dict[str, str]]) -> str:
+    """A fault of whose steps an old register says but the day, or nothing, in the order of their times."""
+    day = f"{record[1:5]}-{record[5:7]}-{record[7:9]}"
+    steps = (
+        entry(f"{day}T13:{minute}:00+08:00", event, precision=precision, **told)
+        for minute, (event, told) in enumerate(log, 21)
+    )
+    begun = f"{day}T13:20:00+08:00"
+    first = entry(begun, "opened", by="unknown", precision=precision)
+    return out_of_it(record, "1", begun, ", precision: day", first, *steps)
+
+
+VISITED, COME_BACK = "T20261110-7K3Q9V", "T20261111-7K3Q9T"
+RESOLVED = ("resolved", {"mode": "on_site", "cause": "电源", "action": "更换"})
+VISIT: tuple[tuple[str, dict[str, str]], ...] = (
+    ("acknowledged", {}),
+    ("dispatched", {"to": "li-qiang"}),
+    ("arrived", {}),
+    ("paused", {"reason": "site_access"}),
+    ("resumed", {}),
+    ("restored", {"mode": "on_site"}),
+    ("left", {}),
+    RESOLVED,
+)
+LOW = ("confirmed", {"contact": "zhang-gong", "via": "phone", "satisfaction": "2"})
+AGAIN = ("reopened", {"by": "unknown", "reason": "又断"})
+CLOSED = ("closed", {"by": "unknown"})
+ROUND = "I20261110-4F2MXA"
+ROUND_TEXT = (
+    f"id: {ROUND}\nplan: quarterly-inspection\nperiod: 2026-11\nassets: [core-sw-01]\n"
+    f'imported: {{import: wx, number: "R1", kept: {{备注: {KEPT}}}}}\nlog:\n'
+    + entry("2026-11-10T13:30:00+08:00", "started", precision="day")
+    + "\n"
+    + entry(
+        "2026-11-10T13:31:00+08:00",
+        "checked",
+        asset="core-sw-01",
+        item="temperature",
+        value="48.5",
+        unit='"°C"',
+        status="warning",
+        precision="day",
+    )
+    + "\n"
+    + entry("2026-11-10T13:32:00+08:00", "completed", precision="unknown")
+    + "\n"
+)
+TICKETS |= {
+    VISITED: never_timed(VISITED, "day", *VISIT, LOW, CLOSED),
+    COME_BACK: never_timed(COME_BACK, "unknown", *VISIT, AGAIN, RESOLVED, CLOSED),
+}
+
 
 @pytest.fixture(scope="module")
 def book(tmp_path_factory: pytest.TempPathFactory) -> Book:
@@ -111,6 +183,7 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Book:
     repository.commit("合同", at="2026-11-14T09:00:00+08:00")
     for record, text in TICKETS.items():
         repository.write(ticket_path(record), text)
+    repository.write(f"records/inspections/2026/11/10/{ROUND}.yaml", ROUND_TEXT)
     repository.commit("导入旧台账", at="2026-11-15T10:00:00+08:00")
     snapshot = read_snapshot(Git(repository.path))
     return book_of(snapshot, parse_instant("2026-11-20T12:00:00+08:00"))
@@ -124,7 +197,7 @@ def test_what_a_register_leaves_out_is_told_once_and_refused_nowhere(book: Book)
     assert book.damage("") == ()
     assert codes(book, DAY_ONLY) | codes(book, UNGRADED) == set()
     told = [finding for finding in book.findings if finding.code == "E129"]
-    assert [(one.facts["number"], one.facts["ticket"]) for one in told] == [(3, DAY_ONLY)]
+    assert [(one.facts["number"], one.facts["ticket"]) for one in told] == [(4, DAY_ONLY)]
 
 
 def test_what_it_leaves_open_goes_on_under_all_rules(book: Book) -> None:
@@ -150,6 +223,7 @@ def test_no_page_tells_a_time_that_nobody_knows(book: Book, code: str) -> None:
         made = pages(book, code, audience)
         told = {name: f"{page.html}{page.script}" for name, page in made.items()}
         assert [name for name, text in told.items() if re.search(r"11-06[ T]00:00", text)] == []
+        assert [name for name, text in told.items() if INVENTED.search(DUE.sub("", text))] == []
         page = made[f"tickets/{DAY_ONLY}"].html
         day, nobody = {"zh": ("只知日期", "时间不详"), "en": ("day only", "time not known")}[code]
         assert day in page
@@ -199,9 +273,11 @@ def test_lengths_leave_out_what_nobody_knows_and_say_how_many(book: Book) -> Non
         DAY_ONLY: None,
         UNGRADED: 7200,
         OUTAGE: None,
+        VISITED: None,
+        COME_BACK: None,
         RESOLVED_ONLY: 7200,
     }
-    assert told.inexact == 2
+    assert told.inexact == 4
 
 
 def test_a_close_without_the_customer_counts_neither_as_confirmed_nor_as_refused(
@@ -213,7 +289,62 @@ def test_a_close_without_the_customer_counts_neither_as_confirmed_nor_as_refused
         DAY_ONLY: (0, 0),
         UNGRADED: (0, 0),
         OUTAGE: (0, 0),
+        VISITED: (1, 1),
+        COME_BACK: (0, 0),
     }
+
+
+def papers(book: Book, code: str, audience: Audience) -> Iterator[Paper]:
+    """Every paper that there is on the records of the register, and on their month."""
+    of_kind = {"ticket": tuple(TICKETS), "inspection": (ROUND,), "serial": (), "shift": ()}
+    for kind in KINDS:
+        report = a_report(book, "2026-11") if kind.subject in PERIODS else None
+        audit = public_audit(audit_of(report.book if report else book), audience)
+        for subject in of_kind.get(kind.subject, ("",)):
+            voice = a_voice(audit.book, code, audience)
+            with suppress(UsageRefusal):
+                yield paper_of(kind, [Commission(voice, audit, subject, report=report)])
+
+
+@pytest.mark.parametrize("audience", ["customer", "internal"])
+@pytest.mark.parametrize("code", ["zh", "en"])
+def test_no_paper_tells_a_time_that_nobody_knows_nor_the_registers_own_words(
+    book: Book, code: str, audience: Audience
+) -> None:
+    made = list(papers(book, code, audience))
+    assert {paper.kind for paper in made} >= {
+        *("monthly", "service-sheet", "incident-report", "inspection-report", "satisfaction"),
+        *("open-items", "acceptance-form"),
+    }
+    for paper in made:
+        told = {*texts_of(paper), facts_json(paper).decode()}
+        assert [text for text in told if INVENTED.search(DUE.sub("", text))] == [], paper.kind
+        assert [text for text in told if re.search(r"11-06[ T]00:00", text)] == [], paper.kind
+        assert [text for text in told if KEPT in text] == [], paper.kind
+
+
+@pytest.mark.parametrize("code", ["zh", "en"])
+def test_a_sheet_says_of_a_visit_but_the_day_or_that_nobody_knows(book: Book, code: str) -> None:
+    day, nobody = {
+        "zh": ("2026-11-10（只知日期）", "时间不详"),
+        "en": ("2026-11-10 (day only)", "time not known"),
+    }[code]
+    for record, said in ((VISITED, day), (COME_BACK, nobody)):
+        sheet = a_record_paper("service-sheet", book, record, code)
+        (visits,) = (
+            block
+            for section in sheet.sections
+            for block in section.blocks
+            if isinstance(block, Table) and block.key == "visits"
+        )
+        (row,) = visits.rows
+        assert [cell.said.texts for cell in row[3:6]] == [(said,)] * 3
+        assert {cell.form for cell in row[3:6]} == {"text"}
+
+
+def test_a_due_time_that_starts_nobody_knows_when_is_no_instant_of_a_sheet(book: Book) -> None:
+    told = record_facts("service-sheet", book, VISITED)["promises"]["promises"]
+    assert {promise["due"] for promise in told} <= {"day", None}
 
 
 def test_what_the_register_had_done_with_is_not_open_here(book: Book) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from building.book import a_book
-from building.contract import CONTRACT, DUTY, a_ticket, entry
+from building.contract import DUTY, a_ticket, entry
 from building.marked import PATH, assert_found, unmarked
 from weibao.rules.book.intake import check_intake
 from weibao.rules.locate import located
@@ -126,10 +126,3 @@ def test_an_emergency_told_on_the_fifteenth_minute_is_told_in_time() -> None:
 
 def test_a_minor_fault_by_phone_need_not_reach_the_manager() -> None:
     assert intake(taken(PHONE, NOBODY_TOLD, severity=3)) == []
-
-
-def test_an_imported_ticket_is_not_asked_who_was_told() -> None:
-    moved = CONTRACT.replace("since: 2026-01-01", "since: 2026-11-21")
-    files = taken(PHONE, NOBODY_TOLD)
-    assert [one.code for one in intake(files)] == ["O223"]
-    assert intake(files | {"records/contract.yaml": moved}) == []

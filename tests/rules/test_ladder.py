@@ -99,12 +99,6 @@ def test_a_response_recorded_late_is_no_rung_missed_where_the_claim_was_in_time(
     assert of(ladder(too_late, grades=late), "respond") != []
 
 
-def test_an_imported_ticket_is_not_asked_who_was_told() -> None:
-    moved = CONTRACT.replace("since: 2026-01-01", "since: 2026-11-21")
-    assert ladder(fault() | {"records/contract.yaml": moved}) == []
-    assert ladder(fault()) != []
-
-
 def test_a_silence_that_nobody_escalated_is_found() -> None:
     silent = (ANSWERED, entry("11:00", "updated", note="仍在排查"))
     files = fault(*silent)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from building.book import a_book
-from building.contract import CONTRACT, PLAN, SPARES, STAFF, a_ticket, entry, ticket_path
+from building.contract import PLAN, SPARES, STAFF, a_ticket, entry, ticket_path
 from building.marked import PATH, assert_found, unmarked
 from building.service_plan import FAULT, UPGRADE, movement, upgrade
 from weibao.rules.book.work import check_issuers, check_work
@@ -133,13 +133,6 @@ def test_a_part_fits_the_equipment_that_it_goes_into(fits: str, codes: list[str]
     assert [one.code for one in found] == codes
     if codes:
         assert_found(files, found, "O240", {"asset": "core-sw-01", "model": "S12708"})
-
-
-def test_an_imported_ticket_is_not_asked_who_was_sent() -> None:
-    files = fault(entry("10:30", "arrived", by="zhao-min"))
-    moved = CONTRACT.replace("since: 2026-01-01", "since: 2026-11-21")
-    assert [one.code for one in work(files)] == ["O231"]
-    assert work(files | {"records/contract.yaml": moved}) == []
 
 
 def test_a_manager_who_has_since_moved_on_did_issue_the_plan() -> None:

@@ -163,4 +163,4 @@ def _raises(case: Case, row: Row) -> bool:
         return False
     before = [one for one in case.steps if one.event == row.event and one.at < row.at]
     level = max(before, key=lambda one: one.at).data["severity"] if before else case.severity
-    return row.data["severity"] < level
+    return level is None or row.data["severity"] < level

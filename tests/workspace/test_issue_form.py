@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import partial
+from time import process_time
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -123,6 +124,15 @@ def test_a_fault_opens_a_ticket_in_the_name_of_who_was_told(records: Records) ->
     }
 
 
+def test_a_severity_that_no_machine_counts_is_refused(records: Records) -> None:
+    (line,) = faults(records, written(event(rendered(FAULT | {"级别": "9" * 5000}))))
+    assert "severity (Severity)" in line
+
+
+def test_a_ticket_s_number_may_be_of_full_width(records: Records) -> None:
+    assert of(records, STEP | {"工单": "７k３Ｑ９Ｍ"}).note.record == TICKET
+
+
 def test_a_contact_who_may_declare_reports_a_fault_and_the_desk_on_duty_receives_it(
     records: Records,
 ) -> None:
@@ -186,6 +196,9 @@ HOSTILE = {
         {},
         ["There are 11 photographs"],
     ),
+    "a time that takes hours to read": ({"时间": "9" * 50_000}, {}, ["is not a time"]),
+    "pictures that never end": ({"照片": "<img " * 9000}, {}, ["stands what is none"]),
+    "pictures that never begin": ({"照片": "![" * 30_000}, {}, ["stands what is none"]),
     "all at once": (
         {"工单": "nope", "步骤": "", "时间": "soon", "照片": "none"},
         {},
@@ -197,7 +210,9 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_what_is_missing_or_wrong_is_answered_all_at_once(records: Records, name: str) -> None:
     change, user, said = HOSTILE[name]
+    started = process_time()
     lines = faults(records, written(event(rendered(STEP | change), **user)))
+    assert process_time() - started < 2, "it keeps the run from the issues after it"
     for part in said:
         assert any(part in line for line in lines), lines
     assert len(lines) <= len(said) + 1
@@ -241,6 +256,12 @@ def test_a_heading_that_was_taken_out_or_put_twice_is_told_by_its_name(
     twice = faults(records, written(event(f"{body}\n\n### {label}\n\nx")))
     assert len(twice) == 1
     assert "2 times" in twice[0]
+
+
+def test_a_line_of_blanks_is_read_at_once() -> None:
+    started = process_time()
+    assert form_of("### 工单\n### 步骤\n### " + " " * 60_000 + "x") is not None
+    assert process_time() - started < 1
 
 
 def test_a_text_before_the_form_and_another_issue_are_told_apart(records: Records) -> None:
@@ -292,6 +313,14 @@ def test_a_text_that_another_changed_is_nobody_s_word(records: Records) -> None:
     (line,) = faults(records, written(told))
     assert "boss" in line
     caught("a stranger's form", Ending.REFUSED)
+
+
+@pytest.mark.parametrize("forge", ["github", "gitea"])
+def test_where_only_the_title_was_changed_the_text_is_not_the_sender_s_word(forge: str) -> None:
+    told = payload(forge) | {"action": "edited", "changes": {"title": {"from": "x"}}}
+    assert form_of(written(told, forge).body) is None
+    told["changes"]["body"] = {"from": "x"}
+    assert form_of(written(told, forge).body) is not None
 
 
 def test_an_account_is_known_by_its_number_and_one_renamed_stays_the_same(

@@ -56,7 +56,7 @@ def links_of(html: str) -> set[str]:
 def test_equipment_shows_how_it_is_since_when_and_which_ticket_says_so() -> None:
     found = pages(a_book(files_of(a_ticket(log=DOWN))), "en")
     html = found["equipment/core-sw-01"].html
-    assert "outage since 2026-11-20 09:12 " + TICKET in text_of(html)
+    assert "outage since 2026-11-20 09:12 · " + TICKET in text_of(html)
     assert {"../services/mes.html", "../sites/suzhou-plant.html", f"../tickets/{TICKET}.html"} <= (
         links_of(html)
     )

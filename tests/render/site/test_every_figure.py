@@ -36,8 +36,8 @@ CUT = f"""<h2 id="few">3</h2>{TWO}
 <h2 id="said">5</h2>{TWO}<p class="wb-withheld">2 internal entries are not shown.</p>
 <h2 id="folded">6</h2>{TWO}<details><summary>and 2 more</summary>{TWO}</details>
 <h2 id="counted">7</h2><ul><li data-wb-counts="4"><a href="proof.html">T1</a></li></ul>"""
-CHOSEN = """<select name="grade"></select><table><tr data-grade="A"><td><a href="proof.html">T1</a></td></tr>
-<tr data-grade="B"><td>T2</td></tr></table>"""
+CHOSEN = """<select name="grade"></select><select name="kind"></select><table><tr data-grade="A" data-kind="v w"><td><a href="proof.html">T1</a></td></tr>
+<tr data-grade="B" data-kind="w"><td>T2</td></tr></table>"""
 
 
 def site_with(folder: Path, figures: str) -> Crawl:
@@ -61,6 +61,7 @@ def site_with(folder: Path, figures: str) -> Crawl:
         ('<td><a class="wb-value" href="cut.html#counted">4</a></td>', ""),
         ('<td><a class="wb-value" href="chosen.html#grade=A">1</a></td>', ""),
         ('<td><a class="wb-value" href="chosen.html#grade=A">2</a></td>', "short"),
+        ('<td><a class="wb-value" href="chosen.html#kind=w">1</a></td>', "short"),
         ('<td><a class="wb-value" href="rows.html#none">100%</a></td>', "nothing"),
         ('<td><a class="wb-value" href="rows.html#entry-1">48</a></td>', ""),
         ('<td><a class="wb-value" href="rows.html#two">90%</a></td>', "unproven"),

@@ -110,19 +110,19 @@ def test_its_figures_lead_to_their_rows_and_few_to_the_commit_alone(page: SitePa
     assert 0 < len(by_commit) < len(ways) / 20
     own = {way.partition("#")[2] for way in ways if way.startswith("2026-11.html#")}
     assert {"part-register", "part-promises-now", "outages"} <= own
-    assert own <= set(re.findall(r' id="([^"]*)"', page.html))
+    places = {way for way in own if "=" not in way}
+    assert places <= set(re.findall(r' id="([^"]*)"', page.html))
 
 
 def test_a_figure_leads_to_exactly_what_it_counts(page: SitePage) -> None:
-    """A day to the day, a kind to its tickets in the register, a grade to its entries, a turn of duty to the rota."""
+    """A kind or a day to the tickets that the month counts, a grade to its entries, a turn of duty to the rota."""
     ways = re.findall(r'<a class="wb-value" href="([^"]*)"', page.html)
-    own = "../tickets.html#from=2026-11&amp;to=2026-11"
     assert {
-        "../days/2026-11-20.html#reported",
-        "../days/2026-11-20.html#closed",
-        f"{own}&amp;by=report",
-        f"{own}&amp;by=report&amp;kind=fault",
-        f"{own}&amp;by=report&amp;service=mes",
+        "2026-11.html#day=reported-2026-11-20",
+        "2026-11.html#day=closed-2026-11-20",
+        "2026-11.html#flow=reported",
+        "2026-11.html#kind=fault",
+        "2026-11.html#service=mes",
         "../audit-entries/2026-11.html",
         "../audit-entries/2026-11.html#grade=C",
         "../audit-entries/2026-11.html#event=confirmed",
@@ -131,3 +131,19 @@ def test_a_figure_leads_to_exactly_what_it_counts(page: SitePage) -> None:
     } <= set(ways)
     turns = page.html.partition('id="turns"')[2].partition("</table>")[0]
     assert 'href="../audit-configuration.html#path=records/duty.yaml"' in turns
+
+
+def test_a_figure_of_what_came_and_went_is_as_many_as_the_tickets_that_it_chooses(
+    page: SitePage,
+) -> None:
+    listed = page.html.partition('id="counted-tickets"')[2].partition("</table>")[0]
+    rows = [
+        dict(re.findall(r'data-(\w+)="([^"]*)"', row)) for row in re.findall("<tr data.*?>", listed)
+    ]
+    figures = re.findall(
+        r'<a class="wb-value" href="2026-11.html#(flow|day|kind|severity|channel|site|service|asset|cause|responsible|hour)=([^"]*)">(\d+)</a>',
+        page.html,
+    )
+    assert {by for by, _, _ in figures} >= {"flow", "day", "kind", "severity", "channel", "hour"}
+    for by, word, number in figures:
+        assert int(number) == sum(word in row.get(by, "").split() for row in rows), (by, word)

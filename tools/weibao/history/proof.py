@@ -70,7 +70,15 @@ def prove_log(
             prover.under(entry).entry(entry, start=entry.index in starts) for entry in log
         )
     )
-    proven = ProvenLog(entries, effective, grade, commit, refused, prover.documented(log))
+    proven = ProvenLog(
+        entries,
+        effective,
+        grade,
+        commit,
+        refused,
+        prover.documented(log),
+        since=first.policy.since or 0 if grade is Grade.IMPORTED else 0,
+    )
     return with_latest(proven, record.imported if record else None, contract.zone)
 
 
@@ -370,4 +378,4 @@ def _starts(
     )
     if ticket is None:
         return found
-    return found | raising(log, severity_policy(contract, ticket.severity, reported_at, refused))
+    return found | raising(log, severity_policy(contract, ticket, reported_at, refused))

@@ -146,6 +146,7 @@ class ProvenLog:
     ``documented`` are the entries, by time and event, that an attachment names which no commit had before them,
     each with the evidence of the first that does. Of a record that an old ``register`` brought, ``latest`` are, by
     the place in the log, the latest instants of what it does not say exactly, ``header_latest`` that of the report.
+    A record that was brought along, by a register or with the first of all, is kept here ``since`` the evidence begins.
     """
 
     entries: tuple[ProvenEntry, ...]
@@ -157,6 +158,18 @@ class ProvenLog:
     register: str = ""
     latest: Mapping[int, Instant] = field(default_factory=dict)
     header_latest: Instant | None = None
+    since: Instant = 0
+
+    def old(self, at: Instant) -> bool:
+        """Whether an instant is before the record was kept here: of what happened by then nothing more is demanded than it says."""
+        return at < self.since
+
+    @cached_property
+    def old_lines(self) -> frozenset[int]:
+        """The places of its lines that are of then."""
+        return frozenset(
+            proven.entry.index for proven in self.entries if self.old(proven.effective)
+        )
 
     @property
     def ends(self) -> frozenset[int]:

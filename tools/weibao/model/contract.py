@@ -261,7 +261,10 @@ class Contract:
         )
 
     def old(self, imported: Imported | None, at: Instant) -> bool:
-        """Whether what is claimed of a record that an old register brought is that register's own word."""
+        """Whether what is claimed of a record that an old register is said to have brought is that register's own word.
+
+        Where there is evidence, :meth:`weibao.history.proven.ProvenLog.old` says of what it is.
+        """
         since = self.evidence.since
         return imported is not None and since is not None and at < since
 

@@ -853,3 +853,8 @@ STARTS = frozenset({"resumed", "reopened", "part_requested"})
 def event_named(kind: str, name: str) -> Event:
     """The row of the table; raises ``KeyError`` where the kind of record knows no such event."""
     return BY_NAME[kind][name]
+
+
+def event_called(kind: str, said: str) -> str:
+    """The name of the event that is called so, as its command is or as people read it (ack, 响应); ``said`` where none is."""
+    return next((row.name for row in EVENTS[kind] if said in {row.verb, row.zh}), said)

@@ -9,14 +9,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from weibao.language import N_
 from weibao.model import field_kinds as kinds
 from weibao.model.events import BY_NAME, Field
 from weibao.model.field_kinds import Form
-from weibao.model.ids import KINDS, RECORD_ID, make_id
+from weibao.model.ids import KINDS, RECORD_ID, make_id, number_out_of
 from weibao.model.instant import local_day, parse_instant
 from weibao.model.printing import flow_text
 from weibao.model.schema.validation import is_a, meaning
@@ -63,13 +62,12 @@ ON_SITE = (
 )
 """What an engineer notes in a machine room, in the order in which it mostly comes."""
 
-_FIRST = (
-    Field("event", kinds.KEY, "步骤", "Step"),
-    Field("at", kinds.TIME, "时间", "Time"),
-    Field("by", kinds.PERSON, "执行人", "Done by"),
-)
-_NOTE = Field("note", kinds.TEXT, "备注", "Note", required=False)
-_COMMAS = re.compile(r"[,，、;；]")
+EVENT = Field("event", kinds.KEY, "步骤", "Step")
+AT = Field("at", kinds.TIME, "时间", "Time")
+BY = Field("by", kinds.PERSON, "执行人", "Done by")
+NOTE = Field("note", kinds.TEXT, "备注", "Note", required=False)
+"""What every note says, besides what its event has."""
+_COMMAS = re.compile(r"[,，、;；\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +109,7 @@ class FieldNote:
         own = fields_of(kind, str(event)) if isinstance(event, str) else None
         if event and own is None:
             faults.append(_no_such_step(str(event), kind))
-        fields = (*_FIRST, *(own or ()), _NOTE)
+        fields = (EVENT, AT, BY, *(own or ()), NOTE)
         values: dict[str, Any] = {}
         for field in fields:
             if field.key not in given:
@@ -145,8 +143,7 @@ class FieldNote:
     def ticket_id(self, zone: ZoneInfo) -> str:
         """The id of the ticket that the note opens: the same for the same note, so that it opens one."""
         said = flow_text({**self.entry(), "fields": dict(sorted(self.fields.items()))})
-        number = int.from_bytes(sha256(said.encode()).digest()[:8]) % 32**6
-        return make_id("T", local_day(parse_instant(self.reported_at), zone), number)
+        return make_id("T", local_day(parse_instant(self.reported_at), zone), number_out_of(said))
 
     @property
     def reported_at(self) -> str:
@@ -203,8 +200,13 @@ def read_value(field: Field, given: object) -> Any:
     )
 
 
+def whole_number(text: str) -> int | None:
+    """The number that a few digits are; None for anything else."""
+    return int(text) if text.isdecimal() and len(text) < 12 else None
+
+
 def parts_of(text: str) -> list[str]:
-    """Several values that were written with commas between, of any width."""
+    """Several values that were written with commas of any width between, or a line each."""
     return [part.strip() for part in _COMMAS.split(text) if part.strip()]
 
 
@@ -238,9 +240,10 @@ def _read(field: Field, text: str) -> Any:
         case _ if kind.several:
             return parts
         case Form.NUMBER:
-            return int(plain) if plain.isdecimal() else text
+            number = whole_number(plain)
+            return text if number is None else number
         case Form.MEASURED:
-            return _number(plain) if re.fullmatch(r"-?\d+(\.\d+)?", plain) else text
+            return _number(plain) if re.fullmatch(r"-?\d{1,15}(\.\d{1,15})?", plain) else text
         case Form.WORDS if kind.thing is None:
             return text
         case _:

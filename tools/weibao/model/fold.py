@@ -136,9 +136,7 @@ def raising(log: Iterable[Entry], policy: SeverityPolicy) -> frozenset[int]:
 def ticket_on_claims(ticket: Ticket, contract: Contract, until: Instant) -> RecordState[Claimed]:
     """The state of a ticket at ``until``, were every claim believed: what is to come has not happened."""
     steps = claimed(entry for entry in ticket.log if entry.at <= until)
-    policy = severity_policy(
-        contract, ticket.severity, ticket.reported_at, ends=_ends(ticket, contract)
-    )
+    policy = severity_policy(contract, ticket, ticket.reported_at, ends=_ends(ticket, contract))
     return fold("ticket", steps, policy)
 
 
@@ -334,11 +332,11 @@ class _Growing(Generic[S]):
         self.spells.append(Spell(step, soon))
 
     def _agree(self, step: S) -> None:
-        """Raising needs no consent; lowering needs that of a contact who might give it."""
+        """Raising needs no consent, nor does naming it first; lowering needs that of a contact who might give it."""
         agreed: int = step.entry.data["severity"]
-        if self.severity is None or agreed == self.severity or agreed not in self.policy.levels:
+        if agreed == self.severity or agreed not in self.policy.levels:
             return
-        raised = agreed < self.severity
+        raised = self.severity is None or agreed < self.severity
         if raised or self._consented(step.entry):
             self.changes.append(SeverityChange(step, agreed, raised))
             self.severity = agreed

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -29,6 +30,11 @@ def make_id(letter: str, day: date, number: int) -> str:
         number, digit = divmod(number, 32)
         letters = CROCKFORD[digit] + letters
     return f"{letter}{day:%Y%m%d}-{letters}"
+
+
+def number_out_of(said: str) -> int:
+    """A number for :func:`make_id` that is the same for the same words, so that they open one record."""
+    return int.from_bytes(sha256(said.encode()).digest()[:8]) % 32**6
 
 
 def record_path(record_id: str) -> str:

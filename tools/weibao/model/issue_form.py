@@ -5,13 +5,13 @@ From it come the files that ``init`` writes and the headings that are looked for
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from weibao.language import CODES, N_, language
 from weibao.model import field_kinds as kinds
-from weibao.model.events import BY_NAME, Field
-from weibao.model.field_note import OPENED, fields_of, steps_noted
+from weibao.model.events import BY_NAME, Field, event_named
+from weibao.model.field_note import AT, BY, EVENT, NOTE, OPENED, fields_of, steps_noted
 
 if TYPE_CHECKING:
     from weibao.language import Language
@@ -22,13 +22,11 @@ MOST = 10
 EMPTY = "_No response_"
 """What GitHub, Gitea and Forgejo write under a question that was not answered."""
 
-EVENT = Field("event", kinds.KEY, "步骤", "Step")
-_NOTE = Field("note", kinds.TEXT, "备注", "Note", required=False)
 _PHOTOGRAPHS = Field(PHOTOGRAPHS, kinds.TEXT, "照片", "Photographs", required=False)
-_MORE = (
-    Field("mode", kinds.MODE, "方式", "How", required=False),
-    Field("cause", kinds.TEXT, "原因", "Cause", required=False),
-    Field("action", kinds.TEXT, "处理措施", "What was done", required=False),
+_MORE = tuple(
+    replace(field, required=False)
+    for field in event_named("ticket", "resolved").fields
+    if field.required
 )
 """What steps ask for besides that a phone may answer; a step that asks for more is recorded at the desk."""
 
@@ -70,10 +68,10 @@ STEP = IssueForm(
         Field("ticket", kinds.TICKET, "工单", "Ticket"),
         Field("asset", kinds.ASSET, "设备", "Equipment", required=False),
         EVENT,
-        Field("at", kinds.TIME, "时间", "Time", required=False),
-        Field("by", kinds.PERSON, "执行人", "Done by", required=False),
+        replace(AT, required=False),
+        replace(BY, required=False),
         *_MORE,
-        _NOTE,
+        NOTE,
         _PHOTOGRAPHS,
     ),
     {
@@ -100,7 +98,7 @@ FAULT = IssueForm(
         Field("severity", kinds.SEVERITY, "级别", "Severity"),
         Field("reported_by", kinds.CONTACT, "报修人", "Reported by", required=False),
         Field("at", kinds.TIME, "报修时间", "Reported at", required=False),
-        _NOTE,
+        NOTE,
         _PHOTOGRAPHS,
     ),
     {

@@ -92,10 +92,9 @@ def blocks_in(text: str) -> tuple[NoteBlock, ...]:
         parts = tuple(_parts(text, folded, found))
         try:
             _require_unchanged(number, found, [part for _, part in parts])
+            blocks.append(NoteBlock(_each_once(number, parts)))
         except UsageRefusal as refusal:
             refused.append(refusal)
-        else:
-            blocks.append(NoteBlock(dict(_said(raw, part) for raw, part in parts)))
     if refused:
         raise SeveralRefused(
             N_("What was pasted is not what was copied; nothing was written."), tuple(refused)
@@ -145,6 +144,22 @@ def _require_unchanged(number: int, found: re.Match[str], parts: list[str]) -> N
     )
 
 
+def _each_once(number: int, parts: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """What the parts say; refused where it is open which of two counts."""
+    said: dict[str, str] = {}
+    for raw, part in parts:
+        key, value = _said(raw, part)
+        if key in said:
+            raise UsageRefusal(
+                N_("Block {number} says “{key}” twice."),
+                mend=N_("Ask for it again, whole."),
+                number=number,
+                key=key,
+            )
+        said[key] = value
+    return said
+
+
 def _said(raw: str, folded: str) -> tuple[str, str]:
     """A part as key and value: words as they came but for their line ends, all else as it is meant."""
     key, _, value = folded.partition(":")
@@ -154,7 +169,13 @@ def _said(raw: str, folded: str) -> tuple[str, str]:
         value = _LINE_END.sub(" ", words)
     else:
         value = _LOST.sub("", value)
-    return key, _ESCAPE.sub(lambda code: chr(int(code[1].translate(_FOLD), 16)), value)
+    return key, _ESCAPE.sub(_meant, value)
+
+
+def _meant(escape: re.Match[str]) -> str:
+    """The sign that was escaped; what ``block_of`` escapes nowhere is none."""
+    sign = chr(int(escape[1].translate(_FOLD), 16))
+    return sign if _HARD.fullmatch(sign) else escape[0]
 
 
 def _read(signs: str | None) -> str:

@@ -32,6 +32,8 @@ _JPEG_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 """JPEG markers of a frame, which has the size of the picture; those left out are of tables."""
 
 _JPEG_ORIENTATION = 0x0112
+_JPEG_KEPT = {0xE0: (b"JFIF\0", 16), 0xE2: (b"ICC_PROFILE\0", 0), 0xEE: (b"Adobe", 14)}
+"""How the segments of a program begin that are kept, and how long they are where nothing else has room in them: no thumbnail."""
 
 
 class MalformedPictureError(ValueError):
@@ -132,6 +134,8 @@ def stripped_png(content: bytes) -> bytes:
         if end > len(content):
             raise MalformedPictureError
         name = content[position + 4 : position + 8]
+        if (name == b"IHDR") != (len(kept) == 1):
+            raise MalformedPictureError  # a second head may claim another size
         if name in _PNG_KEPT:
             kept.append(content[position:end])
         position = end
@@ -199,10 +203,11 @@ def _jpeg_scan(content: bytes, position: int) -> bytes:
 
 def _shows_something(marker: int, body: bytes) -> bool:
     """Whether a segment is needed to draw the picture as it was meant."""
-    if marker == 0xE2:
-        return body[2:14] == b"ICC_PROFILE\0"
+    if marker in _JPEG_KEPT:
+        begins, length = _JPEG_KEPT[marker]
+        return body[2:].startswith(begins) and length in {0, len(body)}
     is_application, is_comment = 0xE0 <= marker <= 0xEF, marker == 0xFE
-    return marker in {0xE0, 0xEE} or not (is_application or is_comment)
+    return not (is_application or is_comment)
 
 
 def _orientation(tiff: bytes) -> int:

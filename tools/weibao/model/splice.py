@@ -20,7 +20,7 @@ from weibao.model.yaml.strict import read_yaml
 from weibao.refusal import Exit, Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from weibao.model.yaml.document import Keys
 
@@ -37,15 +37,28 @@ def spliced(path: str, text: str, keys: Keys, value: Any) -> str:
     Raises:
         Refusal: it cannot be put there without touching anything else.
     """
+    return spliced_all(path, text, ((keys, value),))
+
+
+def spliced_all(path: str, text: str, puts: Sequence[tuple[Keys, Any]]) -> str:
+    """The text with several values under their keys, as :func:`spliced` puts each after those before it."""
     document, _ = read_yaml(path, text.encode())
-    wanted = _with(document.data, keys, value) if document else None
-    if wanted is None:
-        raise _left_to_a_person(path, keys)
-    found = _edited(text, keys, value)
+    if not puts:
+        return text
+    if document is None or document.data is None:
+        raise _left_to_a_person(path, puts[0][0])
+    wanted = document.data
+    for keys, value in puts:
+        wanted = _with(wanted, keys, value)
+    found = _edited(text, puts)
     after, _ = read_yaml(path, found.encode())
-    if after is None or after.data != wanted:
-        raise _left_to_a_person(path, keys)
-    return found
+    if after is not None and after.data == wanted:
+        return found
+    if len(puts) == 1:
+        raise _left_to_a_person(path, puts[0][0])
+    for keys, value in puts:  # one makes room for the next, as in a list that was empty
+        text = spliced(path, text, keys, value)
+    return text
 
 
 def with_block(text: str, key: str, value: object) -> str:
@@ -110,25 +123,29 @@ class _Text:
         return offset - self.lines[bisect_right(self.lines, offset) - 1]
 
 
-def _edited(text: str, keys: Keys, value: Any) -> str:
+def _edited(text: str, puts: Iterable[tuple[Keys, Any]]) -> str:
     starts = [0, *(index + 1 for index, character in enumerate(text) if character == "\n")]
     source = _Text(text, tuple(starts))
-    node: Any = yaml.compose(text, Loader=_LOADER)
-    edits: Iterator[_Edit] = iter(())
+    top: Any = yaml.compose(text, Loader=_LOADER)
+    edits = [edit for keys, value in puts for edit in _edits(source, top, keys, value)]
+    # Of those in one place the last goes in first, and stands last.
+    edits.reverse()
+    for edit in sorted(edits, key=lambda edit: edit.start, reverse=True):
+        text = text[: edit.start] + edit.text + text[edit.end :]
+    return text
+
+
+def _edits(source: _Text, node: Any, keys: Keys, value: Any) -> Iterator[_Edit]:
     for depth, key in enumerate(keys):
         child = _child(node, key)
         if child is None:
             # What is missing on the way is made with it.
             for missing in reversed(keys[depth + 1 :]):
                 value = [value] if isinstance(missing, int) else {missing: value}
-            edits = _added(source, node, key, value)
-            break
+            yield from _added(source, node, key, value)
+            return
         node = child
-    else:
-        edits = iter([_Edit(source.offset(node.start_mark), _end(source, node), flow_text(value))])
-    for edit in sorted(edits, key=lambda edit: edit.start, reverse=True):
-        text = text[: edit.start] + edit.text + text[edit.end :]
-    return text
+    yield _Edit(source.offset(node.start_mark), _end(source, node), flow_text(value))
 
 
 def _child(node: Any, key: str | int) -> Any:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from weibao.model.entry import Entry
     from weibao.model.impact import Impact
     from weibao.model.instant import Instant
+    from weibao.model.ticket import Ticket
 
 
 class Dated(Protocol):
@@ -65,7 +66,7 @@ class SeverityPolicy:
     """What decides which severity is in force, whether a repair held, and what it shows.
 
     Attributes:
-        declared: the severity as the customer declared it, None for what has none.
+        declared: the severity as the customer declared it, None for what has none, and where an old register says none.
         levels: those of the terms in effect when the ticket was reported; another promises nothing
             and changes nothing.
         consenting: the customer's contacts who may consent to a lower one.
@@ -95,15 +96,15 @@ NO_SEVERITY = SeverityPolicy()
 
 def severity_policy(
     contract: Contract,
-    declared: int | None,
+    ticket: Ticket,
     reported_at: Instant,
     refused: Container[int] | None = None,
     ends: Container[int] = frozenset(),
 ) -> SeverityPolicy:
-    """The severity terms of a ticket that was declared so and reported then."""
-    terms = contract.terms_at(reported_at)
+    """The severity terms of a ticket that was reported then; planned work has none."""
+    terms = None if ticket.planned else contract.terms_at(reported_at)
     return SeverityPolicy(
-        declared,
+        ticket.severity,
         frozenset(terms.severities if terms else ()),
         frozenset(who for who, contact in contract.contacts.items() if "consent" in contact.may),
         refused,
@@ -114,7 +115,7 @@ def severity_policy(
 
 @dataclass(frozen=True, slots=True)
 class SeverityChange(Generic[S_co]):
-    """A change of severity that counts, to ``level``: ``raised`` if that is the graver one."""
+    """A change of severity that counts, to ``level``: ``raised`` if that is the graver one, or the first."""
 
     step: S_co
     level: int

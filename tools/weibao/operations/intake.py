@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from weibao.history.official import Official
+    from weibao.history.proven import ProvenLog
     from weibao.model.contract import Contract
     from weibao.model.duty import Duty
     from weibao.model.entry import Entry
@@ -51,10 +52,9 @@ def manager_is_told(ticket: Ticket, contract: Contract) -> bool:
     return ticket.severity in contract.data.get("duties", {}).get("manager_told_of", GRAVE)
 
 
-def imported(ticket: Ticket, contract: Contract) -> bool:
-    """Whether the ticket was brought in from an old register, which may not say who was told of what."""
-    since = contract.evidence.since
-    return since is not None and ticket.reported_at < since
+def latest_report(ticket: Ticket, proof: ProvenLog) -> Instant:
+    """When it was reported, at the latest that an old register leaves open: nothing is late that may not be."""
+    return ticket.reported_at if proof.header_latest is None else proof.header_latest
 
 
 def has_role(staff: Staff, who: str, role: str, at: Instant, zone: ZoneInfo) -> bool:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from weibao.model.assets import Asset
     from weibao.model.entry import Entry
     from weibao.model.impact import RedundancyGroup
+    from weibao.model.imported import Precision
     from weibao.model.inspection import Inspection
     from weibao.model.instant import Instant
     from weibao.model.ticket import Ticket
@@ -27,9 +28,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class RoundReading:
-    """What a round found of one item: ``value`` as it was written, "" where nothing was measured."""
+    """What a round found of one item: ``value`` as it was written, "" where nothing was measured.
+
+    ``precision`` is how exactly an old register says when, None where it is exact.
+    """
 
     at: Instant
+    precision: Precision | None
     value: str | float
     status: str
     inspection: str
@@ -214,7 +219,14 @@ def measured_items(checks: Iterable[tuple[str, Entry]]) -> tuple[MeasuredItem, .
             item,
             next((str(entry.data["unit"]) for _, entry in found if "unit" in entry.data), ""),
             tuple(
-                RoundReading(entry.at, _value(entry), entry.data["status"], done, entry.index)
+                RoundReading(
+                    entry.at,
+                    entry.precision,
+                    _value(entry),
+                    entry.data["status"],
+                    done,
+                    entry.index,
+                )
                 for done, entry in sorted(found, key=lambda check: (check[1].at, check[0]))
             ),
         )

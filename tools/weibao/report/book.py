@@ -432,9 +432,7 @@ class Book:
 
     def _policy_of(self, ticket: Ticket, proof: ProvenLog) -> SeverityPolicy:
         contract = self.records.contract
-        return severity_policy(
-            contract, ticket.severity, proof.header_effective, proof.refused, proof.ends
-        )
+        return severity_policy(contract, ticket, proof.header_effective, proof.refused, proof.ends)
 
     @cached_property
     def clocks(self) -> Clocks:

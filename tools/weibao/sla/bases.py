@@ -138,16 +138,16 @@ def promise_from_report(
     promises: PromisedTargets,
     target: str,
     report: Moment,
-    declared: int,
+    declared: int | None,
     changes: Iterable[SeverityChange[Step]],
     idle: Spans,
 ) -> Sequence[Basis] | Waiver:
     """The bases of a target that counts from the report, after these changes of severity.
 
-    Raised: one more basis, from the change. Lowered: one basis from the report, as if it had always
+    Raised, or named where an old register does not say it: one more basis, from the change. Lowered: one basis from the report, as if it had always
     been so, unless one was overdue by then, which stands. Empty where nothing was ever promised.
     """
-    first = promises.basis(target, declared, report)
+    first = None if declared is None else promises.basis(target, declared, report)
     bases = [first] if first else []
     waiver: Waiver | None = None
     for change in changes:

@@ -14,6 +14,7 @@ from weibao.model.events import STOPS
 from weibao.model.state import severity_policy
 from weibao.sla.bases import PromisedTargets, Waiver, promise_from_report
 from weibao.sla.calendar import Uncovered, merge
+from weibao.sla.clock import FOREVER
 from weibao.sla.courses import (
     as_registered,
     courses_from_report,
@@ -58,8 +59,6 @@ def judge(
     None on planned work, on a ticket not reported by then, and where no terms were in effect when
     it was reported. ``staff`` are the ids of the provider's people, whose entries are updates.
     """
-    if ticket.ungraded and proof.register:
-        return _ungraded(ticket, proof, settings, staff, as_of)
     heard = read_ticket_by_evidence(ticket, proof, settings, as_of)
     if heard is None:
         return ()
@@ -81,10 +80,14 @@ def judge(
     worst = outcomes(by_witness(proof, policy, as_of, tolerance), settings.at_worst)
     ends = at_both_ends(proof, policy, as_of)
     least, most = (outcomes(end, settings) for end in ends or (None, None))
-    found = (
+    found = [
         _at_both_ends(promise, _with(promise, verdict, claimed, worst), least, most)
         for promise, verdict in verdicts
-    )
+    ]
+    if ticket.ungraded and proof.register:
+        named = next((change.step.instant for change in heard.reading.state.changes), FOREVER)
+        unsettled = _ungraded(ticket, proof, settings, staff, as_of)
+        found += (verdict for verdict in unsettled if (verdict.stop or FOREVER) <= named)
     return tuple(sorted(found, key=lambda verdict: verdict.order))
 
 
@@ -93,7 +96,7 @@ def _ungraded(
 ) -> tuple[Verdict, ...]:
     """What was promised at any severity, where an old register does not say which: nobody can say what became of it.
 
-    Each counts in the month in which the gravest level with such a promise has it due.
+    What was not over when a severity was named here is held to that one, from then on. Each counts in the month in which the gravest level with such a promise has it due.
     """
     terms = settings.contract.terms_at(proof.header_effective)
     found: dict[_Promise, Verdict] = {}
@@ -142,7 +145,7 @@ def _nobody_can_say(verdict: Verdict) -> Verdict:
 
 def _policy(ticket: Ticket, proof: ProvenLog, settings: InForce) -> SeverityPolicy:
     return severity_policy(
-        settings.contract, ticket.severity, proof.header_effective, proof.refused, proof.ends
+        settings.contract, ticket, proof.header_effective, proof.refused, proof.ends
     )
 
 
@@ -225,14 +228,13 @@ def read_ticket_by_evidence(
     promised = any(
         clocks.contract.terms_at(reported_at) is not None for clocks in settings.at(reported_at)
     )
-    if ticket.severity is None or not promised or reported_at > as_of:
+    if ticket.planned or not promised or reported_at > as_of:
         return None
     policy = _policy(ticket, proof, settings)
     reading = by_evidence(proof, policy, as_of)
     pauses = pauses_of(reading.state)
     return TicketReading(
         ticket,
-        ticket.severity,
         PromisedTargets(settings, reported_at),
         reading,
         pauses,
@@ -256,7 +258,12 @@ def _from_report(heard: TicketReading, target: str) -> Iterator[_Case]:
             course = as_registered(course, STOPS[target][0], course.stop or cancelled)  # noqa: PLW2901
         run, again = run_of(heard, course, pauses, heard.reading.state.changes), course.reopened
         promised = promise_from_report(
-            heard.promises, target, heard.reading.report, heard.declared, run.changes, run.idle
+            heard.promises,
+            target,
+            heard.reading.report,
+            heard.ticket.severity,
+            run.changes,
+            run.idle,
         )
         if again is not None:
             promised = _taken_up(promised, again, run.idle)

@@ -29,7 +29,7 @@ class TicketReading:
     """One ticket under one reading of its evidence: all that its verdicts are found in.
 
     Attributes:
-        ticket: the ticket; ``declared`` its severity as the customer declared it.
+        ticket: the ticket.
         promises: what was promised on it.
         reading: what had happened, and when.
         pauses: those of the reading that count.
@@ -37,7 +37,6 @@ class TicketReading:
     """
 
     ticket: Ticket
-    declared: int
     promises: PromisedTargets
     reading: Reading
     pauses: tuple[Standstill, ...]

@@ -110,7 +110,7 @@ def write(session: Session, /, directory: Path, revision: str, as_of: str, **giv
             bytes=words.number(made.bytes),
         ),
         words.text(N_("SHA-256 of index.csv, to be kept elsewhere: {digest}"), digest=made.digest),
-        *made.notes,
+        *(note.told(words) for note in made.notes),
     ]
     if made.provisional:
         lines.append(words.text(NOT_OVER))

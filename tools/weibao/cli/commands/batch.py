@@ -17,7 +17,7 @@ from weibao.cli.framework.translated import Command, argument, option
 from weibao.cli.steps.recorded import show_recorded
 from weibao.cli.steps.recording import entry_of, push_if_asked
 from weibao.language import N_
-from weibao.model.events import BY_NAME, EVENTS
+from weibao.model.events import BY_NAME, event_called
 from weibao.model.finding import Unsound
 from weibao.model.ids import record_path
 from weibao.model.load import read_record
@@ -44,13 +44,6 @@ if TYPE_CHECKING:
 
 _SHARED = ("ticket", "event", "at", "by", "note", "internal")
 _EVENTS = tuple(name for name in BY_NAME["ticket"] if name != "opened")
-_VERBS = {
-    called: event.name
-    for event in EVENTS["ticket"]
-    if event.name in _EVENTS
-    for called in (event.verb, event.zh)
-}
-"""What a list may call an event beside its name: ack, 响应."""
 _EMPTY = "R115"
 """The rule that a file with no value in it breaks."""
 _AS_IN = N_("As in: {example}")
@@ -211,7 +204,7 @@ def _step(item: Any, line: int) -> BatchItem:
         if not isinstance(item[key], str):
             raise _no_step(N_("Line {line}: “{key}” must be one text, in quotes."), line, key=key)
     named: str = item["event"]
-    event = _VERBS.get(named, named)
+    event = event_called("ticket", named)
     if event not in _EVENTS:
         raise _no_event(event, line)
     known = (*_SHARED, *(field.key for field in BY_NAME["ticket"][event].fields))
@@ -236,7 +229,7 @@ def _no_step(message: str, line: int, **facts: object) -> Refusal:
 
 def _no_event(found: str, line: int) -> Refusal:
     """There is no such event; the nearest may have been meant."""
-    if found in {"opened", "open"}:
+    if found == "opened":
         return Refusal(
             N_("Line {line}: a list adds steps to tickets that are there; it opens none."),
             mend=N_("Open it first: weibao ticket open"),

@@ -296,6 +296,7 @@ def _tell_of_workbook(session: Session, begun: WorkbookRepository) -> None:
                 day=words.day(begun.covered_to),
             )
         )
+    lines += [note.told(words) for note in begun.notes]
     for line in lines:
         session.console.print(Text(plain(line)), soft_wrap=True)
     for finding in begun.warnings:

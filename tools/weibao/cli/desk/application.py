@@ -13,7 +13,7 @@ from flask import Flask, Response, g, redirect, render_template, request, url_fo
 from jinja2 import StrictUndefined
 from werkzeug.exceptions import HTTPException, NotFound, RequestEntityTooLarge
 
-from weibao.cli.desk.filling import SentFile, TypedForm, told_lines, whole_number
+from weibao.cli.desk.filling import SentFile, TypedForm, told_lines
 from weibao.cli.desk.guard import DENIED, NO_KEY, OTHER_HOST, Asking
 from weibao.cli.desk.opening_form import opening_form
 from weibao.cli.desk.step_form import step_form
@@ -34,8 +34,9 @@ from weibao.cli.steps.sending import send_recorded
 from weibao.language import CODES, N_
 from weibao.model.events import BY_NAME, State
 from weibao.model.field_kinds import TICKET_KIND
+from weibao.model.field_note import whole_number
 from weibao.model.finding import Unsound
-from weibao.model.ids import make_id
+from weibao.model.ids import make_id, number_out_of
 from weibao.model.instant import local_day, parse_instant
 from weibao.model.paths import attachment_sha256
 from weibao.refusal import Refusal
@@ -67,7 +68,6 @@ Shown = str | tuple[str, int]
 REQUEST_LIMIT = 3 * LIMIT + 1024**2
 """The most that a request may bring: three of the largest attachments, and what is typed beside them."""
 
-NUMBERS = 32**6
 _TYPES = {
     "png": "image/png",
     "jpg": "image/jpeg",
@@ -302,13 +302,12 @@ class _Pages:
         if request.method == "GET":
             about = request.args.get("assets", "")
             form = opening_form(session, desk, kind, None, about)
-            return _opening_page(kind, form, secrets.randbelow(NUMBERS))
-        number = whole_number(request.form.get("number", ""))
-        if number is None or number >= NUMBERS:
-            number = secrets.randbelow(NUMBERS)
-        form = opening_form(session, desk, kind, _typed())
+            return _opening_page(kind, form, secrets.token_urlsafe(8))
+        typed, drawn = _typed(), request.form.get("drawn", "")
+        form = opening_form(session, desk, kind, typed)
         if not form.is_sound:
-            return _opening_page(kind, form, number, status=422)
+            return _opening_page(kind, form, drawn, status=422)
+        number = number_out_of(repr(sorted(typed.items())))
         with self._workplace.writing:
             opened = _opened_as(desk, form, number)
             if (
@@ -319,10 +318,10 @@ class _Pages:
                 lines = printed(session, lambda: open_ticket(session, desk, form.given, number))
             except Unsound as refusal:
                 form, told = form.refused(refusal, session.language)
-                return _opening_page(kind, form, number, told, status=422)
+                return _opening_page(kind, form, drawn, told, status=422)
             except Refusal as refusal:
                 told = told_lines(refusal, session.language)
-                return _opening_page(kind, form, number, told, status=409)
+                return _opening_page(kind, form, drawn, told, status=409)
             return self._done(lines, opened)
 
     def assets(self) -> str:
@@ -359,11 +358,10 @@ class _Pages:
         lines: tuple[str, ...] = ()
         status = 200
         if request.method == "POST":
-            with self._workplace.writing:
-                try:
-                    lines = printed(session, lambda: send_recorded(session, desk, must=True))
-                except Refusal as refusal:
-                    lines, status = told_lines(refusal, session.language), 409
+            try:  # beside which steps are recorded, for as long as the network takes
+                lines = printed(session, lambda: send_recorded(session, desk, must=True))
+            except Refusal as refusal:
+                lines, status = told_lines(refusal, session.language), 409
         waiting = unsent(desk.root)
         page = render_template("send.html", waiting=waiting, lines=lines, failed=status != 200)
         return page, status
@@ -371,7 +369,7 @@ class _Pages:
     def language(self) -> Answer:
         """Speak the other language from here on."""
         code, back = request.form.get("code", ""), request.form.get("back", "")
-        own = back.startswith("/") and not back.startswith(("//", "/\\"))
+        own = back.startswith("/") and not back.startswith(("//", "/\\")) and back.isprintable()
         answer = redirect(back if own else url_for("board"), 303)
         if code in CODES:
             answer.set_cookie(_LANGUAGE, code, httponly=True, samesite="Strict")
@@ -463,7 +461,7 @@ def _step_page(
 
 
 def _opening_page(
-    kind: str, form: TypedForm, number: int, refused: tuple[str, ...] = (), *, status: int = 200
+    kind: str, form: TypedForm, drawn: str, refused: tuple[str, ...] = (), *, status: int = 200
 ) -> Shown:
     words: Language = g.session.language
     page = render_template(
@@ -471,7 +469,7 @@ def _opening_page(
         kind=kind,
         kinds=[(word, words.term("ticket_kind", word)) for word in TICKET_KIND.choices],
         lines=form.lines,
-        number=number,
+        drawn=drawn,
         refused=refused,
         fresh=status == 200,
     )

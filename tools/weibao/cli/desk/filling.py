@@ -157,11 +157,6 @@ def told_lines(refusal: Refusal, words: Language) -> tuple[str, ...]:
     return tuple(refusal_text(refusal, words).plain.split("\n"))
 
 
-def whole_number(text: str) -> int | None:
-    """The number that a few digits are; None for anything else."""
-    return int(text) if text.isdecimal() and len(text) < 12 else None
-
-
 def _fault_lines(refusal: Refusal, words: Language) -> tuple[str, ...]:
     """What is wrong with a line, and what to do: that it is refused, its place says."""
     facts = plain_facts(refusal.facts, words)

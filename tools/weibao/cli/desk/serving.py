@@ -28,7 +28,7 @@ THREADS = 4
 
 
 def serve(session: Session, port: int | None, *, open_browser: bool) -> None:
-    """Serve the page until Ctrl-C; a step that is being written is written to its end.
+    """Serve the page until Ctrl-C; a step that is being written is written whole or not at all.
 
     Raises:
         Refusal: the clone cannot be written in, or no port is free.

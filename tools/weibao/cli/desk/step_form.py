@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from weibao.cli.desk.filling import (
@@ -12,7 +13,6 @@ from weibao.cli.desk.filling import (
     TypedLines,
     common_lines,
     first_typed,
-    whole_number,
 )
 from weibao.cli.framework.field_values import field_value, field_values
 from weibao.cli.framework.step_options import Given, option_name
@@ -21,6 +21,7 @@ from weibao.cli.steps.coming import Question, questions_of
 from weibao.language import N_, Language
 from weibao.model import field_kinds as kinds
 from weibao.model.field_kinds import FieldKind, Form
+from weibao.model.field_note import parts_of, whole_number
 from weibao.model.schema.validation import is_a, meaning
 from weibao.refusal import Refusal
 from weibao.workspace.recording.attachment import Attachment, attachment_of
@@ -98,13 +99,8 @@ def _reader(
     def read(typed: tuple[str, ...]) -> Any:
         if kind.several:
             known = {offer.value for offer in question.offers}
-            said = [
-                part.strip()
-                for text in typed
-                for part in ([text] if text in known else text.replace("，", ",").split(","))
-                if part.strip()
-            ]
-            given: Any = tuple(said)
+            said = ((text,) if text in known else parts_of(text) for text in typed)
+            given: Any = tuple(chain.from_iterable(said))
         else:
             number = whole_number(typed[0]) if kind.form is Form.NUMBER else None
             given = typed[0] if number is None else number

@@ -10,8 +10,9 @@ from weibao.cli.framework.nouns import record_named
 from weibao.cli.framework.session import the_one
 from weibao.cli.framework.step_options import option_name
 from weibao.language import N_, words_for
-from weibao.model.events import EVENTS, event_named
+from weibao.model.events import event_called, event_named
 from weibao.model.field_kinds import CONTACT, ITEM, PERSON, SEVERITY, Form, Thing
+from weibao.model.field_note import parts_of
 from weibao.model.impact import IMPACTS
 from weibao.model.instant import format_instant
 from weibao.model.naming import (
@@ -138,9 +139,7 @@ def _entry_named(text: str, record_file: RecordFile, zone: ZoneInfo) -> dict[str
     Its event may be called as its command is, or as people read it: ack, 响应.
     """
     at, _, named = unicodedata.normalize("NFKC", text).strip().rpartition("/")
-    event = next(
-        (row.name for row in EVENTS[record_file.kind] if named in {row.verb, row.zh}), named
-    )
+    event = event_called(record_file.kind, named)
     log = log_of(record_file)
     found = [
         entry
@@ -160,10 +159,7 @@ def _entry_named(text: str, record_file: RecordFile, zone: ZoneInfo) -> dict[str
 
 def _serials_named(given: Iterable[str]) -> list[str]:
     """Serial numbers, given one by one or several with commas between; "" is none at all."""
-    named = (unicodedata.normalize("NFKC", text) for text in given)
-    return [
-        serial.strip() for text in named for serial in re.split("[,、]", text) if serial.strip()
-    ]
+    return [serial for text in given for serial in parts_of(unicodedata.normalize("NFKC", text))]
 
 
 def impact_named(desk: Desk, text: str) -> dict[str, str]:

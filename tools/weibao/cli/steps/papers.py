@@ -176,7 +176,7 @@ def _told(
         said = {
             True: N_("Version {version}, issued at {at}: this very file."),
             False: N_(
-                "Version {version}, issued at {at}: not the file that was issued. It was set with other fonts, another template or another release."
+                "Version {version}, issued at {at}: not the file that was issued, which was set with other fonts, another template or another release, or changed by hand."
             ),
             None: N_("Version {version}, issued at {at}; no file of this kind was filed with it."),
         }[_as_filed(digest, written, filed)]

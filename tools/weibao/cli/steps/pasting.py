@@ -12,7 +12,7 @@ from weibao.cli.framework.step_options import option_name
 from weibao.cli.steps.recorded import meant_told, show_recorded, word_told
 from weibao.cli.steps.recording import push_if_asked
 from weibao.language import N_
-from weibao.model.events import EVENTS
+from weibao.model.events import event_called
 from weibao.model.field_kinds import DEFINED, Thing
 from weibao.model.field_note import OPENED, FieldNote, fields_of, parts_of
 from weibao.model.ids import KINDS
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
     from weibao.model.events import Field
     from weibao.workspace.recording.clone import Desk
 
-_BY_WORD = {event.zh: event.name for event in EVENTS["ticket"]}
-"""What a block may call a step beside its name: 到场."""
 _LARGEST = 1 << 20
 """Bytes of a message: thousands of blocks."""
 
@@ -154,8 +152,8 @@ def _judge(session: Session, desk: Desk, new: Sequence[PastedNote]) -> None:
 
 def _as_recorded(desk: Desk, said: Mapping[str, str]) -> dict[str, Any]:
     """What a block says with whom and what it names as records name them, as commands take names too."""
-    event = _BY_WORD.get(said.get("event", ""), said.get("event", ""))
     kind = KINDS.get((said.get("ticket") or said.get("record", ""))[:1].upper(), "ticket")
+    event = event_called(kind, said.get("event", ""))
     named = {
         field.key: _named(desk, field, said[field.key])
         for field in fields_of(kind, event) or ()

@@ -129,6 +129,8 @@ _AGO = re.compile(
     r"(?:(?P<minutes>\d+)分钟?|(?P<quarters>[123])刻钟)?(?:(?P<seconds>\d+)秒钟?)?"
     r"(?:(?:以|之)?(?P<way>前|后))?"
 )
+_LONGEST = 100
+"""Characters: what is longer may be read in so many ways that it takes minutes."""
 _NOW = frozenset({"now", "现在", "刚才", "刚刚"})
 
 
@@ -184,6 +186,8 @@ class Phrase:
 
 def read_phrase(text: str) -> Ago | Phrase | None:
     """What ``text`` names; None where it is no time in any of the forms that are known."""
+    if len(text) > _LONGEST:
+        return None
     rest, named = _taken(_WEEKDAY, reworded(text))
     rest = in_digits(rest)
     if named is None and (ago := _ago(rest)):

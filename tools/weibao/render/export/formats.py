@@ -61,7 +61,7 @@ def _csv(tables: Sequence[ExportedTable]) -> dict[str, bytes]:
     """A file a table; it begins with a byte order mark, without which Excel takes Chinese for another encoding."""
     return {
         f"{table.name}.csv": csv_text(
-            [[column.key for column in table.columns], *map(_worded, table.rows)]
+            [[column.key for column in table.columns], *map(_worded, table.rows)], plain_lines
         ).encode("utf-8-sig")
         for table in with_dictionary(tables)
     }

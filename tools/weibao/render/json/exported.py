@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 from weibao.model.alterations import flow
 from weibao.model.field_kinds import CONDITION
@@ -13,6 +13,7 @@ from weibao.model.imported import Precision
 from weibao.model.instant import midnight
 from weibao.model.shown import Count, Filled, InspectionId, Level, Mark, Moment, TicketId
 from weibao.model.timeline import timeline
+from weibao.model.yaml.document import dotted
 from weibao.operations.actions import actions_of
 from weibao.operations.on_duty import shifts
 from weibao.operations.stock import PieceState
@@ -40,7 +41,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from weibao.model.entry import Entry
+    from weibao.model.records import Records
     from weibao.model.ticket import Ticket
+    from weibao.model.yaml.document import Keys
     from weibao.operations.stock import Piece
     from weibao.report.book import Book
 
@@ -127,6 +130,18 @@ class ExportedFact:
     """字段 · Key | 字段的键 · The key"""
     value: str
     """值 · Value | 如记录所写，含更正 · As the record has it, corrections included"""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedValue:
+    """文件内容 · Value | 一个文件在日志之外写明的一个值 · A value that a file has outside its log."""
+
+    path: Filled
+    """文件 · File | 文件的路径 · The file's path"""
+    key: Filled
+    """键 · Key | 通向该值的各级键 · The keys that lead to it"""
+    value: str
+    """值 · Value | 如文件所写；更正在条目内容中 · As the file has it; corrections are facts"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +250,8 @@ class ExportOutput:
     """条目 · Entries | 每份记录和台账的每一行，带证据 · Every line of every record and ledger, with its evidence"""
     facts: tuple[ExportedFact, ...]
     """条目内容 · Facts | 各条目写明的内容，每个字段一行 · What the entries say, a row for each key"""
+    contents: tuple[ExportedValue, ...]
+    """文件内容 · Contents | 每个文件在日志之外的每个值：表头、合同、计划、备件目录等 · Every value of every file outside its log: headers, contract, plan, catalogue of parts and the rest"""
     verdicts: tuple[Verdict, ...]
     """判定 · Verdicts | 每项服务承诺的判定 · The verdict on each promise"""
     inspections: tuple[ShownInspection, ...]
@@ -278,6 +295,7 @@ def exported(book: Book) -> ExportOutput:
         tickets=tuple(_ticket(book, ticket) for _, ticket in sorted(records.tickets.items())),
         entries=tuple(chain.from_iterable(_entries(book, key, log) for key, log in logs.items())),
         facts=tuple(_facts(logs)),
+        contents=tuple(_contents(records)),
         verdicts=book.verdicts,
         inspections=inspections.inspections(
             book, (inspection for _, inspection in sorted(records.inspections.items()))
@@ -336,6 +354,27 @@ def _facts(logs: dict[str, tuple[Entry, ...]]) -> Iterator[ExportedFact]:
         for entry in log:
             for field, value in entry.data.items():
                 yield ExportedFact(key, entry.index, field, flow(value))
+
+
+def _contents(records: Records) -> Iterator[ExportedValue]:
+    for path, file in sorted(records.files.items()):
+        if file.document is None:
+            continue
+        said = {key: value for key, value in file.document.data.items() if key != "log"}
+        for keys, value in _leaves((), said):
+            yield ExportedValue(path, dotted(keys), flow(value))
+
+
+def _leaves(keys: Keys, value: Any) -> Iterator[tuple[Keys, Any]]:
+    """The single values within a value, and the lists of such, each with the keys that lead to it."""
+    if isinstance(value, dict) and value:
+        for key, inner in value.items():
+            yield from _leaves((*keys, key), inner)
+    elif isinstance(value, list) and any(isinstance(inner, dict) for inner in value):
+        for place, inner in enumerate(value):
+            yield from _leaves((*keys, place), inner)
+    else:
+        yield keys, value
 
 
 def _checks(book: Book) -> Iterator[ExportedCheck]:

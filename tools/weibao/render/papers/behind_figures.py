@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import TYPE_CHECKING
 
 from weibao.model.events import TARGETS
 from weibao.render.edition import addresses
 from weibao.render.edition.addresses import month_page
 from weibao.render.papers.paper import Facts, Table
+from weibao.report.figures.causes import UNCODED
 from weibao.report.papers.over_months import months_shown
 
 if TYPE_CHECKING:
@@ -70,25 +70,17 @@ _OF_ENTRIES = {
 }
 """By the name of a figure or the key of a table, how the page of a month's entries chooses those that it counts."""
 
-_OF_REGISTER = {
+_OF_COUNTED = {
     **{
-        f"by_{what}": f"by=report&{what}={{row}}"
-        for what in ("severity", "channel", "site", "service")
+        f"by_{what}": f"{what}={{row}}"
+        for what in ("severity", "channel", "site", "service", "asset", "cause", "responsible")
     },
-    "by_ticket_kind": "by=report&kind={row}",
+    "by_ticket_kind": "kind={row}",
+    "by_hour_of_week": "hour={row}-{hour}",
+    "months": "flow={column}",
+    "days": "day={column}-{row}",
 }
-"""By the key of a table, how the register of all tickets chooses those of a row, beside the month."""
-
-_OF_FLOW = {
-    "reported": "by=report",
-    "closed": "state=closed",
-    "cancelled": "state=cancelled",
-    "open": "",
-}
-"""How it chooses what a column of the months counts: those reported, or of those that were open in it some or all."""
-
-_OF_DAY = frozenset({"reported", "closed"})
-"""What the page of a day lists."""
+"""By the key of a table, how the page of a month chooses among the tickets that it counts."""
 
 _BY_TARGET = frozenset({"promises_by_target", "promises_kept", "times"})
 
@@ -138,7 +130,7 @@ def _row(
 ) -> tuple[PaperCell, ...]:
     if table in _OF_COMMIT:
         return tuple(row)
-    named = next((cell.way for cell in row if cell.way), ())
+    named = next((cell.way for cell in row if cell.way and table not in _OF_COUNTED), ())
     return tuple(
         replace(cell, way=named or _way(table, column, row, cell, months))
         if not cell.way and cell.value is not None and (cell.number or column in months.closed)
@@ -158,21 +150,19 @@ def _way(
     if table in _BY_TARGET and target in TARGETS and month == months.own:
         return month_page(month), f"s{row[1].value}-{target}"
     listed = _OF_TABLES.get(table) or _OF_FIGURES.get(figure, TICKETS)
-    chosen = _chosen(table, column, first, month) if cell.value and row[0].value is not None else ()
+    word = UNCODED if row[0].value is None else first
+    chosen = _chosen(table, column, word, month) if cell.value else ()
     return chosen or (month_page(month), listed)
 
 
 def _chosen(table: str, column: str, first: str, month: str) -> Way:
-    """Where a figure's rows are chosen out of more: of the month's entries, of all tickets, of what was on a day."""
+    """Where a figure's rows are chosen out of more: of the month's entries, of the tickets that it counts."""
     figure = first.partition(" ")[0]
     entries = _OF_ENTRIES.get(table, _OF_ENTRIES.get(figure))
     if entries is not None:
         asked = entries.format(row=first, head=column.partition("_")[0])
         return addresses.entries_of_month(month), asked
-    if table == "days" and column in _OF_DAY:
-        return addresses.day_page(date.fromisoformat(first)), column
-    tickets = _OF_FLOW.get(column) if table == "months" else _OF_REGISTER.get(table)
-    if tickets is not None:
-        asked = "&".join(filter(None, (f"from={month}&to={month}", tickets.format(row=first))))
-        return addresses.TICKETS, asked
+    if table in _OF_COUNTED:
+        hour = column.removeprefix("from_")
+        return month_page(month), _OF_COUNTED[table].format(row=first, column=column, hour=hour)
     return ()

@@ -159,15 +159,31 @@ def moment(voice: Voice, instant: Instant | None, precision: Precision | None = 
 
 def due(voice: Voice, verdict: Verdict) -> PaperCell:
     """When a promise is due, as exactly as that is known."""
-    cell = moment(voice, verdict.due)
-    exact = verdict.due is None or verdict.start_precision is None
-    return cell if exact else replace(cell, said=said(Told(voice.due(verdict))))
+    vague = verdict.start_precision
+    if verdict.due is None or vague is None:
+        return moment(voice, verdict.due)
+    return PaperCell(said(Told(voice.due(verdict))), vague.value)
 
 
-def claimed(voice: Voice, instant: Instant | None, claim: Instant | None) -> PaperCell:
+def step_time(voice: Voice, step: ProvenEntry | None) -> PaperCell:
+    """When a step was done by the evidence; with the claim, where that says otherwise."""
+    return NONE if step is None else claimed(voice, step.effective, step.entry.at, step.precision)
+
+
+def claimed(
+    voice: Voice,
+    instant: Instant | None,
+    claim: Instant | None,
+    precision: Precision | None = None,
+) -> PaperCell:
     """When something happened by the evidence; with the claim, where that says otherwise."""
-    cell = moment(voice, instant)
-    if instant is None or claim is None or voice.moment(instant) == voice.moment(claim):
+    cell = moment(voice, instant, precision)
+    if (
+        instant is None
+        or claim is None
+        or precision is not None
+        or voice.moment(instant) == voice.moment(claim)
+    ):
         return cell
     told = own(voice, CLAIMED, moment=Told(voice.moment(instant)), claim=Told(voice.clock(claim)))
     return replace(cell, said=told, mood="warn")

@@ -99,7 +99,7 @@ def timeline_of(voice: Voice, told: IncidentReport) -> Table:
 
 def _step(voice: Voice, step: ProvenEntry) -> tuple[PaperCell, ...]:
     name, grade = step.entry.event, step.grade.value
-    effective = moment(voice, step.effective)
+    effective = moment(voice, step.effective, step.precision)
     differs = voice.moment(step.effective) != voice.moment(step.entry.at)
     return (
         moment(voice, step.entry.at, step.precision),

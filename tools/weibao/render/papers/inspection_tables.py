@@ -8,15 +8,16 @@ from weibao.language import N_
 from weibao.render.edition.withheld import Told
 from weibao.render.papers.cells import (
     NONE,
-    claimed,
     column,
     listed,
     measured,
+    moment,
     named,
     number,
     own,
     record,
     stated,
+    step_time,
     term,
     verbatim,
     written,
@@ -119,7 +120,7 @@ def _inspection(voice: Voice, report: RoundReport, inspection: Inspection) -> tu
     def when(of: str) -> PaperCell:
         chosen = {"started": report.started, "completed": report.completed}[of]
         step = next((step for step in chosen if step in steps), None)
-        return claimed(voice, step.effective, step.entry.at) if step else NONE
+        return step_time(voice, step)
 
     confirmed = next((step for step in reversed(report.confirmed) if step in steps), None)
     told = NONE
@@ -130,10 +131,10 @@ def _inspection(voice: Voice, report: RoundReport, inspection: Inspection) -> tu
             voice,
             N_("{person}, {moment} ({hand})"),
             person=Told(voice.person(contact)),
-            moment=Told(voice.moment(confirmed.effective)),
+            moment=Told(voice.when(confirmed.effective, confirmed.precision)),
             hand=Told(voice.language.term("hand", hand)),
         )
-        told = PaperCell(words, voice.rfc3339(confirmed.effective))
+        told = PaperCell(words, moment(voice, confirmed.effective, confirmed.precision).value)
     return record(voice, inspection.id), when("started"), when("completed"), told
 
 

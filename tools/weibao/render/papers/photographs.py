@@ -51,7 +51,7 @@ def _photograph(voice: Voice, ticket: str, step: ProvenEntry) -> Block:
         voice,
         N_("{ticket}, {moment}: {caption}") if caption else N_("{ticket}, {moment}"),
         ticket=ticket,
-        moment=voice.moment(step.effective),
+        moment=voice.when(step.effective, step.precision),
         caption=caption,
     )
     if is_lost(step.entry, voice.book.files):

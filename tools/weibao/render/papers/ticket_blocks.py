@@ -243,7 +243,7 @@ def _file(voice: Voice, step: ProvenEntry) -> tuple[PaperCell, ...]:
     else:
         there = stated(voice, N_("there, and the one named"), "there", "good")
     return (
-        moment(voice, step.effective),
+        moment(voice, step.effective, step.precision),
         written(voice, data.get("caption", "")),
         verbatim(data["sha256"]),
         there,

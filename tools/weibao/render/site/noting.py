@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from weibao.language import language
-from weibao.model.field_kinds import TICKET_KIND, Form, Thing
-from weibao.model.field_note import OPENED, OPENING, steps_on_site
+from weibao.model.field_kinds import DEFINED, TICKET_KIND, Form, Thing
+from weibao.model.field_note import EVENT, OPENED, OPENING, steps_on_site
 from weibao.model.ids import record_path
-from weibao.model.issue_form import EVENT, FAULT, STEP, STEPS, choice_text
+from weibao.model.issue_form import FAULT, STEP, STEPS, choice_text
 from weibao.model.ticket import REACTIVE
 from weibao.render.edition.withheld import Told
 
@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 
 OFFERED = 3
 """Of so many open tickets the page of a piece of equipment offers the steps; its list leads to the others."""
+
+_ASKED_AS = {"assets": "asset", "description": "note"}
+"""What an issue form calls otherwise than the record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +65,15 @@ class NotingForge:
 
     def named(self, key: str) -> str:
         """What the issue form calls a key."""
-        return f"{self.prefix}{'asset' if key == 'assets' else key}"
+        return f"{self.prefix}{_ASKED_AS.get(key, key)}"
 
 
 @dataclass(frozen=True, slots=True)
 class NotedField:
     """A field of a form: of the record format, what it is asked as, and what is there to choose.
 
-    ``shape`` says what the record has: ``text``, ``number``, ``list`` or ``impact``. ``value`` stands there already.
+    ``shape`` says what the record has: ``text``, ``number``, ``time``, ``list`` or ``impact``; ``name`` and ``list`` are
+    of ids. ``value`` stands there already.
     A choice is a word of the record, as people say it, and as an issue form offers it.
     """
 
@@ -167,15 +171,18 @@ def forge_of(voice: Voice, path: str) -> NotingForge:
     return found
 
 
+_SHAPES = {Form.NUMBER: "number", Form.TIME: "time"}
+
+
 def _field(field: Field, voice: Voice, given: Mapping[str, str]) -> NotedField:
     shape = (
         "impact"
         if field.kind.form is Form.IMPACT
         else "list"
         if field.kind.several
-        else "number"
-        if field.kind.form is Form.NUMBER
-        else "text"
+        else "name"
+        if field.kind.thing in DEFINED
+        else _SHAPES.get(field.kind.form, "text")
     )
     return NotedField(field, shape, _choices(field.kind, voice), given.get(field.key, ""))
 

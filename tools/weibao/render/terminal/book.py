@@ -332,11 +332,13 @@ def _visits(book: Book, one: Ticket, words: Language) -> Iterator[Text]:
     for visit in visits_by_evidence(book.proofs[one.id].timeline, book.as_of):
         left = words.text(N_("still there"))
         if visit.left is not None:
-            left = words.moment(visit.left, book.zone, pattern="MM-dd HH:mm")
+            left = when(visit.left, visit.left_precision, book.zone, words, pattern="MM-dd HH:mm")
         told = words.text(
             N_("Visit {number}: {arrived} – {left}, {people}"),
             number=visit.number,
-            arrived=words.moment(visit.arrived, book.zone, pattern="MM-dd HH:mm"),
+            arrived=when(
+                visit.arrived, visit.arrived_precision, book.zone, words, pattern="MM-dd HH:mm"
+            ),
             left=left,
             people=words.listing(_person(book, person, words) for person in visit.people),
         )

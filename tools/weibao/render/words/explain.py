@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from weibao.history.proven import Grade, recorded_together
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from weibao.history.proven import ProvenEntry
     from weibao.language import Language
+    from weibao.model.instant import Instant
     from weibao.model.ticket import Ticket
     from weibao.report.book import Book
     from weibao.sla.verdict import Verdict
@@ -148,9 +150,7 @@ def inexact(verdict: Verdict) -> str:
 
 
 def _sentences(book: Book, ticket: Ticket, verdict: Verdict, language: Language) -> Iterator[str]:
-    def moment(instant: int) -> str:
-        return language.moment(instant, book.zone, pattern=PATTERN)
-
+    moment = partial(moment_in, book, ticket.id, language)
     if verdict.severity is None:
         yield language.text(UNGRADED)
         yield from _ending(book, ticket, verdict, language)
@@ -186,18 +186,27 @@ def _sentences(book: Book, ticket: Ticket, verdict: Verdict, language: Language)
     yield from _ending(book, ticket, verdict, language)
 
 
+def moment_in(
+    book: Book, ticket: str, language: Language, instant: Instant, pattern: str = PATTERN
+) -> str:
+    """An instant of a ticket's log, as exactly as an old register says the step that was done then."""
+    vague = (proven for proven in book.proofs[ticket].entries if proven.precision)
+    precision = next((proven.precision for proven in vague if proven.effective == instant), None)
+    return when(instant, precision, book.zone, language, pattern=pattern)
+
+
 def reopening_sentences(book: Book, verdict: Verdict, language: Language) -> Iterator[str]:
     """What reopenings did to a promise: began a further occurrence of it, or voided a repair."""
     recheck = language.duration(book.records.contract.evidence.recheck)
     if verdict.reopened is not None:
         anew = HEARD_ANEW if verdict.target == "update" else REOPENED
-        time = language.moment(verdict.reopened, book.zone, pattern=PATTERN)
+        time = moment_in(book, verdict.ticket, language, verdict.reopened)
         yield language.text(anew, time=time, recheck=recheck)
     for undone in verdict.undone:
         yield language.text(
             UNDONE,
-            made=language.moment(undone.made, book.zone, pattern=PATTERN),
-            reopened=language.moment(undone.reopened, book.zone, pattern=PATTERN),
+            made=moment_in(book, verdict.ticket, language, undone.made),
+            reopened=moment_in(book, verdict.ticket, language, undone.reopened),
             recheck=recheck,
         )
 

@@ -100,7 +100,7 @@ def _explanations(book: Book) -> Iterator[DueItem]:
     for verdict in book.verdicts:
         ticket = book.records.tickets[verdict.ticket]
         if verdict.due is not None and unexplained(
-            verdict, ticket, book.states[ticket.id], book.records.contract
+            verdict, ticket, book.states[ticket.id], book.proofs[ticket.id]
         ):
             name = called_in_command(book, ticket.id)
             yield DueItem(

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from weibao.history.proven import ProvenEntry
     from weibao.model.assets import Asset
+    from weibao.model.imported import Precision
     from weibao.model.inspection import CheckResults
     from weibao.model.instant import Instant
     from weibao.report.audit.audit import Audit
@@ -41,10 +42,14 @@ Cover = Literal["covered", "not_yet", "over"]
 
 @dataclass(frozen=True, slots=True)
 class LastRound:
-    """The last round that looked at a piece of equipment: which, when at last, and what was found on it."""
+    """The last round that looked at a piece of equipment: which, when at last, and what was found on it.
+
+    ``precision`` is how exactly an old register says when, None where it is exact.
+    """
 
     inspection: str
     at: Instant
+    precision: Precision | None
     results: CheckResults
 
     @property
@@ -205,7 +210,7 @@ def _software_since(book: Book, asset: Asset) -> Instant | None:
 
 def _last_round(book: Book, asset: str) -> LastRound | None:
     found = [
-        (checks[-1].at, inspection.id, check_results(checks))
+        (checks[-1].at, inspection.id, checks)
         for inspection in book.records.inspections.values()
         if (
             checks := [
@@ -219,8 +224,8 @@ def _last_round(book: Book, asset: str) -> LastRound | None:
     ]
     if not found:
         return None
-    at, inspection, results = max(found, key=lambda done: done[:2])
-    return LastRound(inspection, at, results)
+    at, inspection, checks = max(found, key=lambda done: done[:2])
+    return LastRound(inspection, at, checks[-1].precision, check_results(checks))
 
 
 def _part_changes(book: Book) -> dict[str, PartChange]:

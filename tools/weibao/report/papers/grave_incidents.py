@@ -46,7 +46,7 @@ class GraveIncident:
         ticket: its id.
         state: what it has come to by the report's Book.
         reported: when it was reported, by the evidence; ``claimed`` as it is claimed.
-        restored, resolved: when it last was; None while it is not.
+        restored, resolved: the steps by which it last was; None while it is not.
         lasted: seconds on the wall that the service was troubled; None before it was first restored.
     """
 
@@ -54,8 +54,8 @@ class GraveIncident:
     state: RecordState[Step]
     reported: Instant
     claimed: Instant
-    restored: Instant | None
-    resolved: Instant | None
+    restored: Step | None
+    resolved: Step | None
     lasted: int | None
 
 
@@ -74,15 +74,14 @@ def grave_incidents(report: PeriodReport) -> tuple[GraveIncident, ...]:
         over = repaired is not None and repaired.instant < period.start
         if state.severity not in GRAVE or begun >= period.end or over:
             continue
-        resolved = state.spells[-1].resolved
         found.append(
             GraveIncident(
                 fault.id,
                 state,
                 begun,
                 fault.reported_at,
-                repaired.instant if repaired else None,
-                resolved.instant if resolved else None,
+                repaired,
+                state.spells[-1].resolved,
                 lengths.get(fault.id),
             )
         )

@@ -11,6 +11,7 @@ from weibao.report.audit.pauses import TARGET
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from weibao.model.imported import Precision
     from weibao.model.instant import Instant
     from weibao.report.book import Book
     from weibao.report.figure import Period
@@ -48,12 +49,16 @@ class PausedFor:
 
 @dataclass(frozen=True, slots=True)
 class WaitingTicket:
-    """A ticket that stands still: for which reason, since when, and for how many seconds on the wall."""
+    """A ticket that stands still: for which reason, since when, and for how many seconds on the wall.
+
+    ``precision`` is how exactly an old register says since when; where it is not exact, nobody knows for how long.
+    """
 
     ticket: str
     reason: str
     since: Instant
-    seconds: int
+    precision: Precision | None
+    seconds: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +111,11 @@ def waiting_for_customer(book: Book) -> tuple[WaitingTicket, ...]:
             ticket.id,
             str(pause.entry.data["reason"]),
             pause.instant,
-            book.as_of - pause.instant,
+            pause.precision,
+            None if pause.precision else book.as_of - pause.instant,
         )
         for ticket in book.open_tickets
         if (state := book.states[ticket.id]).paused
         and (pause := state.pauses[-1].step).entry.data["reason"] in WAITS_FOR_CUSTOMER
     ]
-    return tuple(sorted(found, key=lambda waiting: (-waiting.seconds, waiting.ticket)))
+    return tuple(sorted(found, key=lambda waiting: (waiting.since, waiting.ticket)))

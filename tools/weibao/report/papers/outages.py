@@ -14,7 +14,9 @@ from weibao.sla.condition import asset_stretches, borne_by_groups, service_stret
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from weibao.history.proven import ProvenLog
     from weibao.model.instant import Instant
+    from weibao.report.book import Book
     from weibao.report.figure import Measured
     from weibao.report.papers.period_report import PeriodReport, ReportMonth
     from weibao.sla.availability import ServiceAvailability
@@ -65,6 +67,7 @@ class TroubledStretch:
         weight: how much of each of its seconds is lost, as experienced.
         excluded: whether the contract leaves it out.
         going_on: whether it had not ended with the report's months.
+        vague_start, vague_end: whether an old register does not say exactly when that was.
     """
 
     thing: str
@@ -76,11 +79,13 @@ class TroubledStretch:
     weight: Fraction
     excluded: bool
     going_on: bool
+    vague_start: bool
+    vague_end: bool
 
     @property
-    def seconds(self) -> int:
-        """How long it lasted."""
-        return self.end - self.start
+    def seconds(self) -> int | None:
+        """How long it lasted; None where nobody knows."""
+        return None if self.vague_start or self.vague_end else self.end - self.start
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,10 +175,12 @@ def _stretches(month: ReportMonth, report: PeriodReport) -> Iterator[TroubledStr
     """What troubled each thing in a month, in order, thing by thing."""
     things, now = month.book.things, month.book.things.now
     last = min(report.period.end, report.book.as_of)
+    vague = _vague_instants(month.book)
     of_each = [(key, True, service_stretches(key, things)) for key in sorted(now.resting)]
     of_each += [(key, False, asset_stretches(key, things)) for key in sorted(now.assets)]
     for key, service, stretches in of_each:
         for start, end, stretch in _within(month, stretches):
+            own = any(_is_vague(month.book.proofs[ticket]) for ticket in stretch.tickets)
             yield TroubledStretch(
                 key,
                 service,
@@ -184,7 +191,28 @@ def _stretches(month: ReportMonth, report: PeriodReport) -> Iterator[TroubledStr
                 stretch.weight,
                 stretch.excluded,
                 going_on=end == last,
+                vague_start=own or start in vague,
+                vague_end=own or end in vague,
             )
+
+
+def _is_vague(proof: ProvenLog) -> bool:
+    """Whether an old register does not say exactly when something of a record was."""
+    return proof.header_latest is not None or bool(proof.latest)
+
+
+def _vague_instants(book: Book) -> frozenset[Instant]:
+    """Where one ticket begins or ends to trouble a thing that another troubles, only because nobody knows when."""
+    return frozenset(
+        instant
+        for ticket in book.records.tickets
+        if _is_vague(proof := book.proofs[ticket])
+        for instant in (
+            *([] if proof.header_latest is None else [proof.header_effective]),
+            *(proven.effective for proven in proof.entries if proven.precision),
+            *proof.latest.values(),
+        )
+    )
 
 
 def _within(
@@ -207,7 +235,9 @@ def _joined(stretches: Iterable[TroubledStretch]) -> Iterator[TroubledStretch]:
         if before is None:
             last[key] = stretch
         elif before.end == stretch.start and _alike(before, stretch):
-            last[key] = replace(before, end=stretch.end, going_on=stretch.going_on)
+            last[key] = replace(
+                before, end=stretch.end, going_on=stretch.going_on, vague_end=stretch.vague_end
+            )
         else:
             yield before
             last[key] = stretch

@@ -6,7 +6,7 @@ and planned work are apart, and so is what was brought in from an old register.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -21,7 +21,7 @@ from weibao.report.population import counted, reactive, reported
 from weibao.report.register import register_row
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from weibao.model.instant import Instant
     from weibao.model.ticket import Ticket
@@ -77,6 +77,7 @@ class Traffic:
         days: of each day, of a report on one month; else nothing.
         breakdowns: what was reported, told apart.
         week: what was reported in the report's own months, by the hour of the week; Monday first.
+        tickets: those that its own months count, month by month.
         imported: how many more of its own months were brought in from an old register.
         complaints: how many complaints were reported in its own months.
         own: of the report's own months together, under its name.
@@ -86,6 +87,7 @@ class Traffic:
     days: tuple[Flow, ...]
     breakdowns: tuple[Breakdown, ...]
     week: tuple[WeekdayHours, ...]
+    tickets: tuple[CountedTicket, ...]
     imported: int
     complaints: int
     own: Flow
@@ -95,17 +97,15 @@ class Traffic:
 def traffic(report: PeriodReport) -> Traffic:
     """What came in and what was closed in a report's months."""
     months = months_shown(report)
-    came = [_reported_in(month) for month in months]
-    own = list(zip(months, came, strict=True))[-len(report.months) :]
-    flows = tuple(_flow(month) for month in months)
+    told = [counted_tickets(month) for month in months]
+    flows = tuple(map(_flow, months, told))
+    own = told[-len(report.months) :]
     return Traffic(
         months=flows,
-        days=tuple(_by_day(report.months[0])) if len(report.months) == 1 else (),
-        breakdowns=(
-            *_breakdowns(months, came, len(report.months)),
-            *_causes(months, len(report.months)),
-        ),
-        week=_week([(month.book, ticket) for month, tickets in own for ticket in tickets]),
+        days=tuple(_by_day(report.months[0], own[0])) if len(report.months) == 1 else (),
+        breakdowns=tuple(_breakdowns(told, len(report.months))),
+        week=_week(ticket for month in own for ticket in month),
+        tickets=tuple(ticket for month in own for ticket in month),
         imported=sum(len(_reported_in(month, imported=True)) for month in report.months),
         complaints=sum(len(_complaints(month)) for month in report.months),
         own=_added(report.name, flows[-len(report.months) :]),
@@ -145,19 +145,9 @@ def _own(book: Book) -> list[Ticket]:
     ]
 
 
-def _flow(month: ReportMonth) -> Flow:
-    book, period = month.book, period_of_month(month)
-    end = min(period.end, book.as_of)
-    states = [book.states[ticket.id] for ticket in _own(book)]
-    closed = [state.closed.instant for state in states if state.closed and not state.cancelled]
-    cancelled = [state.cancelled.instant for state in states if state.cancelled]
-    return Flow(
-        month.name,
-        len(_reported_in(month)),
-        sum(map(period.has, closed)),
-        sum(map(period.has, cancelled)),
-        _open_at(book, [end])[end],
-    )
+def _flow(month: ReportMonth, tickets: Iterable[CountedTicket]) -> Flow:
+    told = Counter(word for ticket in tickets for word in ticket.words["flow"])
+    return Flow(month.name, told["reported"], told["closed"], told["cancelled"], told["open"])
 
 
 def _added(name: str, months: Sequence[Flow]) -> Flow:
@@ -170,34 +160,31 @@ def _added(name: str, months: Sequence[Flow]) -> Flow:
     )
 
 
-def _by_day(month: ReportMonth) -> Iterable[Flow]:
-    book, period = month.book, period_of_month(month)
-    zone, last = book.zone, min(period.end, book.as_of)
-    came = Counter(local_day(reported(book, ticket), zone) for ticket in _reported_in(month))
-    closed: Counter[date] = Counter()
-    cancelled: Counter[date] = Counter()
-    for ticket in _own(book):
-        state = book.states[ticket.id]
-        ended, counter = (state.cancelled, cancelled) if state.cancelled else (state.closed, closed)
-        if ended is not None and period.has(ended.instant):
-            counter[local_day(ended.instant, zone)] += 1
+def _by_day(month: ReportMonth, tickets: Iterable[CountedTicket]) -> Iterable[Flow]:
+    told = Counter(word for ticket in tickets for word in ticket.words["day"])
+    for day in _ends(month):
+        numbers = (told[f"{did}-{day}"] for did in ("reported", "closed", "cancelled", "open"))
+        yield Flow(day.isoformat(), *numbers)
+
+
+def _ends(month: ReportMonth) -> dict[date, Instant]:
+    """The last instant of each day of a month, as far as it was over; the last of these is that of the month."""
+    period, zone = period_of_month(month), month.book.zone
+    day, last = local_day(period.start, zone), min(period.end, month.book.as_of)
     ends: dict[date, Instant] = {}
-    day = local_day(period.start, zone)
     while midnight(day, zone) < last:
         ends[day] = min(midnight(day + _DAY, zone), last)
         day += _DAY
-    still = _open_at(book, list(ends.values()))
-    for day, end in ends.items():
-        yield Flow(day.isoformat(), came[day], closed[day], cancelled[day], still[end])
+    return ends
 
 
-def _open_at(book: Book, instants: Sequence[Instant]) -> dict[Instant, int]:
-    """How many were open at each of these instants, which are in order.
+def _open_at(book: Book, instants: Sequence[Instant]) -> dict[Instant, set[str]]:
+    """Which were open at each of these instants, which are in order.
 
     What was once reopened is asked of the Book of each instant; all else is open until it ended.
     """
     then = book.at(instants[-1])
-    spans: list[tuple[Instant, Instant]] = []
+    spans: list[tuple[str, Instant, Instant]] = []
     again: list[Ticket] = []
     for ticket in _own(then):
         state = then.states[ticket.id]
@@ -206,19 +193,21 @@ def _open_at(book: Book, instants: Sequence[Instant]) -> dict[Instant, int]:
             continue
         ended = state.cancelled or state.closed
         # What has not ended is open for longer than any report tells of.
-        spans.append((ticket.reported_at, ended.instant if ended else then.as_of + _TEN_YEARS))
+        end = ended.instant if ended else then.as_of + _TEN_YEARS
+        spans.append((ticket.id, ticket.reported_at, end))
     return {
-        instant: sum(begun <= instant < ended for begun, ended in spans)
-        + sum(
-            ticket.reported_at <= instant and not book.at(instant).states[ticket.id].ended
+        instant: {ticket for ticket, begun, ended in spans if begun <= instant < ended}
+        | {
+            ticket.id
             for ticket in again
-        )
+            if ticket.reported_at <= instant and not book.at(instant).states[ticket.id].ended
+        }
         for instant in instants
     }
 
 
 _BY: dict[str, Callable[[RegisterRow], tuple[str, ...]]] = {
-    "ticket_kind": lambda row: (row.ticket.kind,),
+    "kind": lambda row: (row.ticket.kind,),
     "severity": lambda row: ("" if row.severity is None else str(row.severity),),
     "channel": lambda row: (row.ticket.channel,),
     "site": lambda row: row.sites or ("",),
@@ -228,33 +217,80 @@ _BY: dict[str, Callable[[RegisterRow], tuple[str, ...]]] = {
 """What tickets are told apart by; of what bears on several each counts."""
 
 
-def _breakdowns(
-    months: Sequence[ReportMonth], came: Sequence[Sequence[Ticket]], own: int
-) -> Iterable[Breakdown]:
-    rows = [
-        [register_row(month.book, ticket) for ticket in tickets]
-        for month, tickets in zip(months, came, strict=True)
-    ]
-    for by, words_of in _BY.items():
-        yield _breakdown(
-            by, [Counter(word for row in of for word in words_of(row)) for of in rows], own
-        )
+@dataclass(frozen=True, slots=True)
+class CountedTicket:
+    """A ticket that a month counts: by what it is told apart, its words; :data:`UNCODED` where it says none.
+
+    ``flow`` says whether it was reported, closed or cancelled in the month, or open as it ended; ``day`` the same of
+    each day; ``hour`` is the weekday and the band of hours of its report. What it is about it says if it was reported
+    in the month, and what it came from if it was resolved in it.
+    """
+
+    row: RegisterRow
+    words: Mapping[str, tuple[str, ...]]
 
 
-def _causes(months: Sequence[ReportMonth], own: int) -> Iterable[Breakdown]:
-    """Faults that were resolved in a month, by what they came from and by who answers for them."""
-    for by, name in (("cause", "causes"), ("responsible", "responsible")):
-        found = [in_month(month, name).groups for month in months]
-        yield _breakdown(
-            by,
-            [
-                Counter(
-                    {("" if word == UNCODED else word): part.tally.of for word, part in of.items()}
-                )
-                for of in found
-            ],
-            own,
-        )
+def counted_tickets(month: ReportMonth) -> tuple[CountedTicket, ...]:
+    """Every ticket that a month counts among what came and went, in the order of their reports."""
+    book, period = month.book, period_of_month(month)
+    words: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for ticket in _reported_in(month):
+        _add(words[ticket.id], "reported", local_day(reported(book, ticket), book.zone))
+        words[ticket.id]["hour"].append(_hour(book, ticket))
+        for by, words_of in _BY.items():
+            found = words_of(register_row(book, ticket))
+            words[ticket.id][by] += [word or UNCODED for word in found]
+    for ticket in _own(book):
+        state = book.states[ticket.id]
+        ended = state.cancelled or state.closed
+        if ended is not None and period.has(ended.instant):
+            how = "cancelled" if state.cancelled else "closed"
+            _add(words[ticket.id], how, local_day(ended.instant, book.zone))
+    ends = _ends(month)
+    end = min(period.end, book.as_of)
+    still = _open_at(book, list(dict.fromkeys((*ends.values(), end))))
+    for day, instant in ends.items():
+        for known in still[instant]:
+            words[known]["day"].append(f"open-{day}")
+    for known in still[end]:
+        words[known]["flow"].append("open")
+    for by, name in _CAUSES.items():
+        for row in in_month(month, name).counted:
+            words[row.record][by].append(row.group)
+    tickets = book.records.tickets
+    return tuple(
+        CountedTicket(register_row(book, tickets[known]), _ordered(words[known]))
+        for known in sorted(words, key=lambda known: (tickets[known].reported_at, known))
+    )
+
+
+def _add(words: dict[str, list[str]], how: str, day: date) -> None:
+    words["flow"].append(how)
+    words["day"].append(f"{how}-{day}")
+
+
+def _ordered(words: Mapping[str, Sequence[str]]) -> Mapping[str, tuple[str, ...]]:
+    return {by: tuple(words.get(by, ())) for by in ("flow", "day", "hour", *_BY, *_CAUSES)}
+
+
+def _hour(book: Book, ticket: Ticket) -> str:
+    local = datetime.fromtimestamp(reported(book, ticket), book.zone)
+    return f"{local.isoweekday()}-{local.hour // BAND * BAND:02}"
+
+
+_CAUSES = {"cause": "causes", "responsible": "responsible"}
+"""What faults are told apart by that were resolved in a month, with the name of its figure."""
+
+
+def _breakdowns(months: Sequence[Sequence[CountedTicket]], own: int) -> Iterable[Breakdown]:
+    for by in (*_BY, *_CAUSES):
+        counts = [
+            Counter(
+                "" if word == UNCODED else word for ticket in month for word in ticket.words[by]
+            )
+            for month in months
+        ]
+        yield _breakdown(by, counts, own)
 
 
 def _breakdown(by: str, counts: Sequence[Counter[str]], own: int) -> Breakdown:
@@ -280,16 +316,13 @@ def _breakdown(by: str, counts: Sequence[Counter[str]], own: int) -> Breakdown:
     )
 
 
-def _week(tickets: Iterable[tuple[Book, Ticket]]) -> tuple[WeekdayHours, ...]:
-    found: Counter[tuple[int, int]] = Counter()
-    for book, ticket in tickets:
-        local = datetime.fromtimestamp(reported(book, ticket), book.zone)
-        found[local.weekday(), local.hour // BAND] += 1
+def _week(tickets: Iterable[CountedTicket]) -> tuple[WeekdayHours, ...]:
+    found = Counter(word for ticket in tickets for word in ticket.words["hour"])
     monday = date(2024, 1, 1)
     return tuple(
         WeekdayHours(
             monday + weekday * _DAY,
-            tuple(found[weekday, band] for band in range(24 // BAND)),
+            tuple(found[f"{weekday + 1}-{hour:02}"] for hour in range(0, 24, BAND)),
         )
         for weekday in range(7)
     )

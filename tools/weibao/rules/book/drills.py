@@ -14,7 +14,6 @@ from weibao.model.finding import Finding, Lapse, Place
 from weibao.model.instant import format_instant, midnight
 from weibao.model.ticket import MEETINGS
 from weibao.operations.duties import after, due, first_calendar
-from weibao.operations.intake import imported
 from weibao.rules.lapses import done_late, not_done
 from weibao.rules.rule import Rule, Severity
 
@@ -136,7 +135,7 @@ def owed(facts: BookFacts) -> Iterator[Missed]:
         ends = (
             facts.states[ticket.id].finished
             for ticket in facts.records.tickets.values()
-            if ticket.kind == kind and not imported(ticket, now)
+            if ticket.kind == kind
         )
         held = sorted(end.instant for end in ends if end is not None and end.instant >= begin)
         for number, (last, following) in enumerate(pairwise((begin, *held, None))):

@@ -13,7 +13,7 @@ from weibao.model.finding import Finding, Lapse, Place, place_of
 from weibao.model.instant import format_instant
 from weibao.model.timeline import timeline
 from weibao.operations.duties import due, first_calendars
-from weibao.operations.intake import WHO_IS_TOLD, has_role, imported, was_on_duty
+from weibao.operations.intake import WHO_IS_TOLD, has_role, latest_report, was_on_duty
 from weibao.operations.qualification import ENGINEERS
 from weibao.rules.lapses import done_late, not_done
 from weibao.rules.rule import Rule, Severity
@@ -125,10 +125,13 @@ def owed(facts: BookFacts) -> Iterator[Missed]:
     yield from _unused(facts, limit)
     yield from _surveyed_low(facts, limit)
     for ticket in facts.records.tickets.values():
-        if imported(ticket, facts.records.contract) or ticket.planned:
+        if ticket.planned:
             continue
+        proof = facts.proofs[ticket.id]
         log = [
-            proven for proven in facts.proofs[ticket.id].timeline if proven.effective <= facts.as_of
+            proven
+            for proven in proof.timeline
+            if proven.effective <= facts.as_of and not proof.old(proven.effective)
         ]
         yield from _unrecorded(facts, ticket, limit)
         yield from _unconfirmed(facts, ticket, log, limit)
@@ -179,8 +182,9 @@ def _unused(facts: BookFacts, limit: Due) -> Iterator[Missed]:
 
 def _unrecorded(facts: BookFacts, ticket: Ticket, limit: Due) -> Iterator[Missed]:
     """Requests, until somebody of the desk shows that they know of them (requirements 28, 34 to 36)."""
-    last = limit("desk_records_within", ticket.reported_at)
-    if last is not None:
+    proof = facts.proofs[ticket.id]
+    last = limit("desk_records_within", latest_report(ticket, proof))
+    if last is not None and not proof.old(last):
         zone = facts.records.contract.zone
         staff, duty = facts.official_staff.before(last), facts.official_duty.before(last)
 

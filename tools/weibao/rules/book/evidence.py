@@ -284,7 +284,7 @@ def _added(record: Ticket | Inspection, facts: BookFacts) -> Iterator[Finding]:
     proof, contract = facts.proofs[record.id], facts.records.contract
     for proven in proof.entries:
         brought = proven.grade in {Grade.IMPORTED, Grade.UNCOMMITTED} or not proof.register
-        if not brought and contract.old(record.imported, proven.entry.at):
+        if not brought and proof.old(proven.entry.at):
             shown = {
                 "event": proven.entry.event,
                 "at": format_instant(proven.entry.at, contract.zone),

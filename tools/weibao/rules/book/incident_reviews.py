@@ -17,7 +17,7 @@ from weibao.operations.incident_reviews import (
     review_length,
     reviewed_severities,
 )
-from weibao.operations.intake import imported
+from weibao.operations.intake import latest_report
 from weibao.rules.lapses import done_late, not_done
 from weibao.rules.rule import Rule, Severity
 
@@ -88,17 +88,19 @@ def check_causes(facts: BookFacts) -> Iterator[Finding]:
     """Grave incidents that were resolved and do not say of what, and faults that are filed as none."""
     contract = facts.records.contract
     for ticket in facts.records.tickets.values():
-        if ticket.planned or imported(ticket, contract):
+        if ticket.planned:
             continue
-        state = facts.states[ticket.id]
+        state, old = facts.states[ticket.id], facts.proofs[ticket.id].old_lines
         last = state.finished
-        if state.severity in reviewed_severities(contract) and last is not None:
+        here = last is not None and last.entry.index not in old
+        if state.severity in reviewed_severities(contract) and last is not None and here:
             asked = ("cause_code", "responsible") if contract.causes else ("responsible",)
             if missing := tuple(key for key in asked if not last.entry.data.get(key)):
                 place = place_of(ticket.path, last.entry, "event")
                 yield Finding("O274", place, ticket.id, {"missing": missing})
         for step in ticket.log if ticket.kind != "fault" else ():
-            if step.event == "part_replaced" and step.at <= facts.as_of:
+            counts = step.at <= facts.as_of and step.index not in old
+            if step.event == "part_replaced" and counts:
                 place = place_of(ticket.path, step, "event")
                 yield Finding("O279", place, ticket.id, {"ticket_kind": ticket.kind})
                 break
@@ -133,29 +135,29 @@ def _owed_of(
     contract: Contract,
     calendar: Callable[[], WorkingHours | None],
 ) -> Iterator[Missed]:
-    now, state = facts.records.contract, facts.states[ticket.id]
-    if ticket.planned or imported(ticket, now) or state.cancelled is not None:
+    now, state, proof = facts.records.contract, facts.states[ticket.id], facts.proofs[ticket.id]
+    restored = _restored(state)
+    over = state.cancelled is not None or (restored is not None and proof.old(restored))
+    if ticket.planned or over:
         return
     reviews = [
         proven
-        for proven in facts.proofs[ticket.id].timeline
+        for proven in proof.timeline
         if proven.entry.event == "analysed" and proven.effective <= facts.as_of
     ]
     for edition in REVIEWS:
-        start = _start(ticket, state, edition)
+        start = latest_report(ticket, proof) if edition == "preliminary" else restored
         length = review_length(contract, edition)
         limit = None if start is None else after(length, start, calendar)
-        if limit is not None:
+        if limit is not None and not proof.old(limit):
             done = (proven.effective for proven in reviews if is_review(proven.entry, edition))
             shown = {"edition": edition, "due": format_instant(limit, now.zone)}
             place = Place(ticket.path, keys=("severity",))
             yield Finding("O275", place, ticket.id, shown), limit, min(done, default=None)
 
 
-def _start(ticket: Ticket, state: RecordState[Dated], edition: str) -> Instant | None:
-    """From when on an edition is due; of the final one, from the first repair that was not void."""
-    if edition == "preliminary":
-        return ticket.reported_at
+def _restored(state: RecordState[Dated]) -> Instant | None:
+    """When the first repair was that was not void."""
     for spell, later in zip_longest(state.spells, state.spells[1:]):
         if spell.repaired is not None and not (later is not None and later.voids):
             return spell.repaired.instant

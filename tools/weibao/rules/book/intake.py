@@ -11,7 +11,7 @@ from weibao.model.timeline import timeline
 from weibao.operations.intake import (
     TOLD_WITHIN,
     first_known,
-    imported,
+    latest_report,
     manager_is_told,
     may_receive,
     was_on_duty,
@@ -118,9 +118,9 @@ def check_intake(facts: BookFacts) -> Iterator[Finding]:
     """What the three ways in ask of every request (requirements 4, 28 and 33 to 36)."""
     records, as_of = facts.records, facts.as_of
     for ticket in records.tickets.values():
-        known = ticket.received_by and not imported(ticket, records.contract)
-        if known and not ticket.planned and ticket.reported_at <= as_of:
-            yield from _received(ticket, facts)
+        if ticket.received_by and not ticket.planned and ticket.reported_at <= as_of:
+            if not facts.proofs[ticket.id].old(ticket.reported_at):
+                yield from _received(ticket, facts)
             yield from _told(ticket, facts)
 
 
@@ -152,11 +152,11 @@ def received_on_duty(ticket: Ticket, facts: BookFacts) -> bool:
 
 def _told(ticket: Ticket, facts: BookFacts) -> Iterator[Finding]:
     """One finding a ticket: the gravest reason for which its manager should have been told."""
-    records, as_of = facts.records, facts.as_of
-    limit = ticket.reported_at + TOLD_WITHIN
+    records, as_of, proof = facts.records, facts.as_of, facts.proofs[ticket.id]
+    limit = latest_report(ticket, proof) + TOLD_WITHIN
     told_of = manager_is_told(ticket, records.contract)
     needed = ticket.emergency or told_of or ticket.channel == "engineer"
-    if as_of <= limit or not needed:
+    if as_of <= limit or proof.old(limit) or not needed:
         return
     zone = records.contract.zone
     steps = [entry for entry in timeline(ticket.log) if entry.at <= as_of]

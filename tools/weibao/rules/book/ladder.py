@@ -8,7 +8,6 @@ from weibao.language import N_
 from weibao.model.finding import Finding, Place, place_of
 from weibao.model.instant import format_instant
 from weibao.model.timeline import timeline
-from weibao.operations.intake import imported
 from weibao.operations.ladder import roles_of, roles_told, rungs_reached
 from weibao.rules.rule import Rule, Severity
 from weibao.sla.verdict import Outcome
@@ -116,18 +115,18 @@ def check_ladder(facts: BookFacts) -> Iterator[Finding]:
     steps = {
         ticket.id: [entry for entry in timeline(ticket.log) if entry.at <= as_of]
         for ticket in records.tickets.values()
-        if not imported(ticket, records.contract)
     }
     for verdict in facts.verdicts:
-        if verdict.ticket in steps:
-            ticket = records.tickets[verdict.ticket]
-            if verdict.target == "update":
-                yield from _silence(verdict, ticket, steps[ticket.id], records)
-            else:
-                yield from _missed(verdict, ticket, steps[ticket.id], facts)
-                yield from _late(verdict, ticket, facts)
+        ticket = records.tickets[verdict.ticket]
+        if verdict.target == "update":
+            yield from _silence(verdict, ticket, steps[ticket.id], facts)
+        else:
+            yield from _missed(verdict, ticket, steps[ticket.id], facts)
+            yield from _late(verdict, ticket, facts)
     for ticket_id, taken in steps.items():
-        yield from _misled(records.tickets[ticket_id], taken, records)
+        old = facts.proofs[ticket_id].old_lines
+        here = (entry for entry in taken if entry.index not in old)
+        yield from _misled(records.tickets[ticket_id], here, records)
 
 
 def _missed(
@@ -156,11 +155,15 @@ def _missed(
 
 
 def rungs_of(verdict: Verdict, facts: BookFacts) -> tuple[RungReached, ...]:
-    """The rungs that a promise reached, of the ladder that stood before its clock started."""
+    """The rungs that a promise reached while it was kept here, of the ladder that stood before its clock started."""
     if verdict.start is None:
         return ()
-    ladder = facts.official_contract.before(verdict.start).ladder
-    return rungs_reached(verdict, ladder, facts.settings)
+    ladder, proof = (
+        facts.official_contract.before(verdict.start).ladder,
+        facts.proofs[verdict.ticket],
+    )
+    reached = rungs_reached(verdict, ladder, facts.settings)
+    return tuple(rung for rung in reached if not proof.old(rung.due))
 
 
 def _late(verdict: Verdict, ticket: Ticket, facts: BookFacts) -> Iterator[Finding]:
@@ -181,15 +184,16 @@ def _late(verdict: Verdict, ticket: Ticket, facts: BookFacts) -> Iterator[Findin
 
 
 def _silence(
-    verdict: Verdict, ticket: Ticket, steps: Iterable[Entry], records: Records
+    verdict: Verdict, ticket: Ticket, steps: Iterable[Entry], facts: BookFacts
 ) -> Iterator[Finding]:
     """A silence that overran and that nobody escalated from then on."""
     due = verdict.due
-    if verdict.outcome is not Outcome.BREACHED or due is None:
+    breached = verdict.outcome is Outcome.BREACHED
+    if not breached or due is None or facts.proofs[ticket.id].old(due):
         return
     if not any(step.event == "escalated" and step.at >= due for step in steps):
-        facts = {"ticket": ticket.id, "due": format_instant(due, records.contract.zone)}
-        yield Finding("O242", Place(ticket.path, keys=("severity",)), ticket.id, facts, due)
+        shown = {"ticket": ticket.id, "due": format_instant(due, facts.records.contract.zone)}
+        yield Finding("O242", Place(ticket.path, keys=("severity",)), ticket.id, shown, due)
 
 
 def _misled(ticket: Ticket, steps: Iterable[Entry], records: Records) -> Iterator[Finding]:

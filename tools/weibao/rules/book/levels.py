@@ -20,7 +20,7 @@ from weibao.sla.verdict import Outcome
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from weibao.model.contract import Contract
+    from weibao.history.proven import ProvenLog
     from weibao.model.entry import Entry
     from weibao.model.instant import Instant
     from weibao.model.state import Dated, RecordState
@@ -220,7 +220,7 @@ def _verdict(
         case Outcome.BREACHED if verdict.due is not None:
             late = facts | {"late_by": verdict.late_seconds}
             yield Finding("S101", place, ticket.id, late, verdict.due)
-            if unexplained(verdict, ticket, state, book.records.contract):
+            if unexplained(verdict, ticket, state, book.proofs[ticket.id]):
                 yield Finding("S102", place, ticket.id, facts)
         case Outcome.AT_RISK:
             left = verdict.margin_seconds or 0
@@ -232,15 +232,11 @@ def _verdict(
 
 
 def unexplained(
-    verdict: Verdict, ticket: Ticket, state: RecordState[Dated], contract: Contract
+    verdict: Verdict, ticket: Ticket, state: RecordState[Dated], proof: ProvenLog
 ) -> bool:
-    """Whether a promise was broken on a ticket that is over, and nothing explains it.
-
-    An old register, by which it ended, has no place for that.
-    """
+    """Whether a promise was broken while it was kept here, on a ticket that is over, and nothing explains it."""
     broken = verdict.outcome is Outcome.BREACHED and state.state in _OVER
-    ended = next((entry.at for entry in ticket.log if entry.index == verdict.ended_by), None)
-    if ended is not None and contract.old(ticket.imported, ended):
+    if verdict.due is None or proof.old(verdict.due):
         return False
     return broken and explanation_of(ticket, verdict) is None
 

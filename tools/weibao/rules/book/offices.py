@@ -11,7 +11,7 @@ from weibao.model.finding import Finding, Lapse, Place, place_of
 from weibao.model.instant import format_instant, local_day, midnight
 from weibao.model.timeline import timeline
 from weibao.operations.actions import actions_of
-from weibao.operations.intake import has_role, imported
+from weibao.operations.intake import has_role
 from weibao.operations.on_duty import shifts
 from weibao.operations.windows import WORKING
 from weibao.rules.book.rota import MONTH, laid_out
@@ -148,11 +148,10 @@ def check_offices(facts: BookFacts) -> Iterator[Finding]:
     for action in actions_of(facts.records.actions, facts.as_of, facts.records.contract.zone):
         yield from _verified_alone(action.steps)
     for ticket in facts.records.tickets.values():
-        if not imported(ticket, facts.records.contract):
-            steps = [entry for entry in timeline(ticket.log) if entry.at <= facts.as_of]
-            yield from _sent_themselves(facts, ticket, steps)
-            if ticket.planned:
-                yield from _begun_by_nobody(facts, ticket, steps)
+        steps = [entry for entry in timeline(ticket.log) if entry.at <= facts.as_of]
+        yield from _sent_themselves(facts, ticket, steps)
+        if ticket.planned:
+            yield from _begun_by_nobody(facts, ticket, steps)
 
 
 def lapses_of_offices(facts: BookFacts) -> Iterator[Lapse]:
@@ -341,12 +340,13 @@ def _may_send(facts: BookFacts, who: str, at: Instant) -> bool:
 
 def _sent_themselves(facts: BookFacts, ticket: Ticket, steps: Sequence[Entry]) -> Iterator[Finding]:
     """Who gave a ticket to themselves before anybody who may gave it to them (requirement 29)."""
-    given: set[str] = set()
+    given, old = set[str](), facts.proofs[ticket.id].old_lines
     for step in steps:
         if step.event not in {"assigned", "dispatched"}:
             continue
         sent = {step.data["to"], *step.data.get("with", ())}
-        if step.by in sent - given and not _may_send(facts, step.by, step.at):
+        alone = step.by in sent - given and step.index not in old
+        if alone and not _may_send(facts, step.by, step.at):
             shown = {"person": step.by, "ticket": ticket.id}
             yield Finding("O267", place_of(ticket.path, step, "to"), ticket.id, shown)
         given |= sent
@@ -357,7 +357,9 @@ def _begun_by_nobody(facts: BookFacts, ticket: Ticket, steps: Sequence[Entry]) -
     zone, staff = facts.records.contract.zone, facts.records.staff
     work = facts.records.plan.work.get(ticket.plan)
     began = next((step for step in steps if step.event in WORKING), None)
-    if began is None or (work and "pm" in _ever(staff.people.get(work.issued_by))):
+    if began is None or began.index in facts.proofs[ticket.id].old_lines:
+        return
+    if work and "pm" in _ever(staff.people.get(work.issued_by)):
         return
     before = (step for step in steps if step.at <= began.at and step.event in _BEGINNING)
     if not any(has_role(staff, step.by, "pm", step.at, zone) for step in before):

@@ -243,7 +243,7 @@ def _certificates(facts: BookFacts) -> Iterator[Finding]:
         if ticket.kind != "fault":
             continue
         repaired = ticket_on_claims(ticket, records.contract, as_of).spells[0].repaired
-        if repaired is None or records.contract.old(ticket.imported, repaired.instant):
+        if repaired is None or repaired.entry.index in facts.proofs[ticket.id].old_lines:
             continue
         done = [entry for entry in timeline(ticket.log) if entry.at <= as_of]
         handled = [(entry.by, entry.at) for entry in done if entry.event in HANDLING]

@@ -8,7 +8,7 @@ from weibao.language import N_
 from weibao.model.finding import Finding, Lapse, Place, place_of
 from weibao.model.instant import format_instant, local_day
 from weibao.model.timeline import timeline
-from weibao.operations.intake import imported
+from weibao.operations.intake import latest_report
 from weibao.operations.qualification import experienced, maker
 from weibao.operations.visits import visits_on_claims
 from weibao.operations.windows import WORKING
@@ -129,11 +129,11 @@ _MENDED = frozenset({"restored", "resolved"})
 def check_visits(facts: BookFacts) -> Iterator[Finding]:
     """What should have happened by now and has not, who had not the experience, and what contradicts the visits."""
     yield from not_done(facts, owed(facts))
-    for ticket in _tickets(facts):
+    for ticket in facts.records.tickets.values():
         steps = [entry for entry in timeline(ticket.log) if entry.at <= facts.as_of]
-        visits = visits_on_claims(steps)
+        visits, old = visits_on_claims(steps), facts.proofs[ticket.id].old_lines
         yield from _inexperienced(facts, ticket, steps, visits)
-        yield from _contradicted(ticket, steps, visits)
+        yield from _contradicted(ticket, [step for step in steps if step.index not in old], visits)
 
 
 def lapses_of_visits(facts: BookFacts) -> Iterator[Lapse]:
@@ -141,16 +141,10 @@ def lapses_of_visits(facts: BookFacts) -> Iterator[Lapse]:
     return done_late(facts, owed(facts))
 
 
-def _tickets(facts: BookFacts) -> Iterator[Ticket]:
-    for ticket in facts.records.tickets.values():
-        if not imported(ticket, facts.records.contract):
-            yield ticket
-
-
 def owed(facts: BookFacts) -> Iterator[Missed]:
     """Every duty of a visit: what is to be said if it is missed, its limit, and when it was done."""
     limit, moved = limits_of(facts), _movements(facts)
-    for ticket in _tickets(facts):
+    for ticket in facts.records.tickets.values():
         log = [
             proven for proven in facts.proofs[ticket.id].timeline if proven.effective <= facts.as_of
         ]
@@ -181,7 +175,8 @@ def _old_parts(
     for step in log:
         entry = step.entry
         fate = entry.data.get("old_part", "") if entry.event == "part_replaced" else ""
-        last = limit("old_part_back_within", entry.at) if fate in _BACK else None
+        here = fate in _BACK and entry.index not in facts.proofs[ticket.id].old_lines
+        last = limit("old_part_back_within", entry.at) if here else None
         if last is not None:
             piece = (entry.data["part"], entry.data["removed_serial"])
             back = (
@@ -203,11 +198,12 @@ def _uncalled(
     facts: BookFacts, ticket: Ticket, log: Sequence[ProvenEntry], limit: Due
 ) -> Iterator[Missed]:
     """Reserves who were called up, until they take a step or come along, or nobody is needed (requirement 16)."""
-    zone = facts.records.contract.zone
+    zone, old = facts.records.contract.zone, facts.proofs[ticket.id].old_lines
     visits = visits_on_claims(step.entry for step in log)
     for place, step in enumerate(log):
         entry = step.entry
-        last = limit("reserve_within", entry.at) if entry.event == "called_up" else None
+        here = entry.event == "called_up" and entry.index not in old
+        last = limit("reserve_within", entry.at) if here else None
         if last is not None:
             whom = entry.data["whom"]
             ends = [
@@ -234,12 +230,12 @@ def _unreferred(
     facts: BookFacts, ticket: Ticket, log: Sequence[ProvenEntry], limit: Due
 ) -> Iterator[Missed]:
     """Trouble, until it is over or somebody outside is asked, where the contract wants that (requirement 7)."""
-    state = facts.states[ticket.id]
+    state, proof = facts.states[ticket.id], facts.proofs[ticket.id]
     asked = [step.effective for step in log if step.entry.event == "referred"]
     for spell in state.spells:
-        begun = spell.reopened.instant if spell.reopened else ticket.reported_at
+        begun = spell.reopened.instant if spell.reopened else latest_report(ticket, proof)
         last = limit("refer_within", begun)
-        if last is not None:
+        if last is not None and not proof.old(last):
             over = (spell.repaired, state.cancelled)
             ends = [step.instant for step in over if step is not None]
             ends += [at for at in asked if at >= begun]
@@ -252,7 +248,7 @@ def _inexperienced(
     facts: BookFacts, ticket: Ticket, steps: Sequence[Entry], visits: Sequence[SiteVisit]
 ) -> Iterator[Finding]:
     """Each who worked on a kind of equipment without the years that the contract asks: once each (requirement 14)."""
-    records = facts.records
+    records, proof = facts.records, facts.proofs[ticket.id]
     years = records.contract.data.get("experience", {}).get("minimum", 0)
     known = [records.assets[asset] for asset in ticket.assets if asset in records.assets]
     kinds = dict.fromkeys(asset.kind for asset in known if maker(asset, records.contract))
@@ -260,8 +256,12 @@ def _inexperienced(
         return
     began: dict[str, Instant] = {}
     came = [(stay.person, stay.arrived) for visit in visits for stay in visit.stays]
-    did = [(entry.by, entry.at) for entry in steps if entry.event in WORKING]
-    for who, at in (*came, *did):
+    did = [
+        (entry.by, entry.at)
+        for entry in steps
+        if entry.event in WORKING and entry.index not in proof.old_lines
+    ]
+    for who, at in (*(stay for stay in came if not proof.old(stay[1])), *did):
         began[who] = min(at, began.get(who, at))
     for who, at in began.items():
         person = facts.official_staff.before(at).people.get(who)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from weibao.history.proven import Grade
 from weibao.language import N_
 from weibao.model.finding import Finding, Place, place_of
 from weibao.model.impact import Impact
 from weibao.model.instant import format_instant, local_day
-from weibao.operations.intake import imported
 from weibao.operations.windows import agreed_window, work_done
 from weibao.rules.lapses import lapse
 from weibao.rules.rule import Rule, Severity
@@ -112,7 +112,7 @@ def check_windows(facts: BookFacts) -> Iterator[Finding]:
     """Planned work that was not announced or approved, missed its window, left it or overran it (requirement 31)."""
     for ticket in facts.records.tickets.values():
         window = _window(ticket, facts)
-        if window is not None and not imported(ticket, facts.records.contract):
+        if window is not None:
             work = work_done(ticket, window[0], facts.as_of)
             yield from _frame(ticket, window, work, facts)
             yield from _announced(ticket, window, work, facts)
@@ -139,19 +139,21 @@ def _frame(
     ticket: Ticket, window: Window, work: tuple[Entry, ...], facts: BookFacts
 ) -> Iterator[Finding]:
     """Work outside its window, beyond it, or none: one finding each."""
-    (start, end), zone = window, facts.records.contract.zone
+    (start, end), zone, proof = window, facts.records.contract.zone, facts.proofs[ticket.id]
     if not work:
-        if facts.as_of > end and facts.states[ticket.id].cancelled is None:
+        missed = facts.as_of > end and not proof.old(end)
+        if missed and facts.states[ticket.id].cancelled is None:
             yield replace(_missed(ticket, window, facts), since=end)
         return
     outside = next((entry for entry in work if _lies_before(entry, start)), None)
     outside = outside or (work[0] if work[0].at > end else None)
     finished = next((entry.at for entry in reversed(work) if entry.event == "resolved"), None)
-    if outside is not None:
+    if outside is not None and outside.index not in proof.old_lines:
         shown = {"event": outside.event, "at": format_instant(outside.at, zone)}
         shown |= {"from": format_instant(start, zone), "to": format_instant(end, zone)}
         yield Finding("O234", place_of(ticket.path, outside, "at"), ticket.id, shown)
-    if work[0].at <= end < (until := facts.as_of if finished is None else finished):
+    overran = work[0].at <= end and not proof.old(end)
+    if overran and end < (until := facts.as_of if finished is None else finished):
         late = {"to": format_instant(end, zone), "late_by": until - end}
         yield Finding("O238", Place(ticket.path, keys=("window",)), ticket.id, late, end)
 
@@ -175,11 +177,20 @@ def _announced(
     contract, proof = facts.records.contract, facts.proofs[ticket.id]
     # Who is there before the window opens has not begun yet.
     began = min([window[0], *(step.at for step in work if step.event != "arrived")])
-    if facts.as_of < began or (facts.states[ticket.id].cancelled is not None and not work):
+    if (
+        facts.as_of < began
+        or proof.old(began)
+        or (facts.states[ticket.id].cancelled is not None and not work)
+    ):
         return
     at = format_instant(began, contract.zone)
     recorded = min(
-        (entry.evidence for entry in proof.entries if entry.evidence is not None), default=None
+        (
+            entry.effective if entry.grade is Grade.IMPORTED else entry.evidence
+            for entry in proof.entries
+            if entry.evidence is not None
+        ),
+        default=None,
     )
     if recorded is not None and recorded > began + contract.evidence.tolerance:
         shown = {"at": at, "recorded": format_instant(recorded, contract.zone)}

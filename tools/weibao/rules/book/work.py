@@ -11,7 +11,7 @@ from weibao.model.events import State
 from weibao.model.finding import Finding, Place, place_of
 from weibao.model.instant import format_instant, midnight
 from weibao.model.timeline import timeline
-from weibao.operations.intake import first_known, imported
+from weibao.operations.intake import first_known
 from weibao.operations.whereabouts import fits
 from weibao.operations.windows import WORKING
 from weibao.rules.lapses import lapse
@@ -235,26 +235,32 @@ def check_work(facts: BookFacts) -> Iterator[Finding]:
     records = facts.records
     issued = _issued(records, facts.as_of)
     for ticket in records.tickets.values():
-        if imported(ticket, records.contract):
-            continue
+        old = facts.proofs[ticket.id].old_lines
         steps = [entry for entry in timeline(ticket.log) if entry.at <= facts.as_of]
-        yield from _unsent(ticket, steps, facts.staff_ids)
-        yield from _parts(ticket, steps, issued)
-        yield from _unfit(ticket, steps, facts)
+        here = [entry for entry in steps if entry.index not in old]
+        yield from _unsent(ticket, steps, facts.staff_ids, old)
+        yield from _parts(ticket, here, issued)
+        yield from _unfit(ticket, here, facts)
         if ticket.window is not None:
             yield from _unwatched(ticket, steps, facts)
 
 
-def _unsent(ticket: Ticket, steps: Iterable[Entry], staff: Container[str]) -> Iterator[Finding]:
-    """Work by one of the staff to whom the ticket was never given (requirement 2): once each."""
+def _unsent(
+    ticket: Ticket, steps: Iterable[Entry], staff: Container[str], old: Container[int]
+) -> Iterator[Finding]:
+    """Work by one of the staff to whom the ticket was never given (requirement 2): once each.
+
+    Who is at work in an ``old`` line had it already.
+    """
     sent: set[str] = set()
     for entry in steps:
         if entry.event in _SENT:
             sent |= {entry.data[_SENT[entry.event]], *entry.data.get("with", ())}
         elif entry.event in WORKING and entry.by in staff and entry.by not in sent:
             sent.add(entry.by)
-            facts = {"person": entry.by, "event": entry.event}
-            yield Finding("O231", place_of(ticket.path, entry, "by"), ticket.id, facts)
+            if entry.index not in old:
+                facts = {"person": entry.by, "event": entry.event}
+                yield Finding("O231", place_of(ticket.path, entry, "by"), ticket.id, facts)
 
 
 def _issued(records: Records, as_of: Instant) -> Mapping[tuple[str, str, str], Instant]:
@@ -337,7 +343,7 @@ def _overdue(work: DueWork) -> Finding:
 def _unwatched(ticket: Ticket, steps: Sequence[Entry], facts: BookFacts) -> Iterator[Finding]:
     """Planned work that began before the desk knew of it (requirement 27)."""
     began = next((step for step in steps if step.event in WORKING), None)
-    if began is None:
+    if began is None or began.index in facts.proofs[ticket.id].old_lines:
         return
     zone = facts.records.contract.zone
     knew = first_known(ticket, steps, facts.official_staff, "desk", zone)

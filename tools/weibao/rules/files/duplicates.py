@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from weibao.language import N_
 from weibao.model.finding import Finding, place_of
 from weibao.model.fold import ticket_on_claims
-from weibao.operations.intake import imported
 from weibao.rules.rule import Rule, Severity
 
 if TYPE_CHECKING:
@@ -54,11 +53,12 @@ def duplicate_findings(
 
     What an old register says of duplicates stands as it is: nobody can mend it.
     """
-    if imported(ticket, records.contract):
-        return
+    since = records.contract.evidence.since
     for entry in ticket.log:
         other = tickets.get(entry.data.get("duplicate_of", ""))
-        if entry.event != "cancelled" or other is None or other.id == ticket.id:
+        # Of what is claimed for before it, the files alone do not say whether it was brought along.
+        old = since is not None and entry.at < since
+        if entry.event != "cancelled" or old or other is None or other.id == ticket.id:
             continue
         fault = _fault(ticket, other, entry, records)
         if fault:

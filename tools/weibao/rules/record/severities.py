@@ -59,7 +59,7 @@ def check_severities(facts: FileFacts) -> Iterator[Finding]:
 
 
 def _severities(ticket: Ticket, contract: Contract) -> Iterator[Finding]:
-    policy = severity_policy(contract, ticket.severity, ticket.reported_at)
+    policy = severity_policy(contract, ticket, ticket.reported_at)
     # Where no terms were in effect yet, any of their levels may be declared: nothing is promised.
     levels = policy.levels or {level for terms in contract.terms for level in terms.severities}
     current = ticket.severity

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 LONGEST = 65_536
 """Characters of a body: what GitHub takes. A longer one was not written into a form."""
 
-_HEADING = re.compile(r"^### (?P<label>[^\n]*?)[ \t]*$", re.MULTILINE)
+_HEADING = re.compile(r"^### (?P<label>\S+(?:[ \t]+\S+)*+)[ \t]*+$", re.MULTILINE)
+"""With no two ways to read a line, since whoever can write an issue can have a long one read."""
 
 
 def form_of(body: str) -> IssueForm | None:

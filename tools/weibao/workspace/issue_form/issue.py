@@ -43,7 +43,7 @@ class WrittenIssue:
         repository: ``owner/name``.
         number: of the issue in its repository.
         author: who opened it.
-        body: what it says now.
+        body: what it says now; "" where all that was changed is its title.
         created: when the forge took it in.
         writer: who wrote what it says now; None where the forge does not tell.
         files: the addresses of files that the forge keeps beside the text.
@@ -109,7 +109,7 @@ def issue_of_event(kind: ForgeKind, server: str, event: Mapping[str, Any]) -> Wr
             _of(event["repository"]["full_name"], str),
             _of(issue["number"], int),
             _account(issue["user"], "login"),
-            _of(issue.get("body") or "", str),
+            _of((issue.get("body") if _says(event) else "") or "", str),
             parse_instant(issue["created_at"]),
             _account(event["sender"], "login"),
             tuple(
@@ -121,6 +121,11 @@ def issue_of_event(kind: ForgeKind, server: str, event: Mapping[str, Any]) -> Wr
         )
     except (KeyError, TypeError, AttributeError, ValueError):
         raise _no_issue() from None
+
+
+def _says(event: Mapping[str, Any]) -> bool:
+    """Whether the sender wrote the text: they did not where they changed nothing but the title."""
+    return event["action"] == "opened" or "body" in event.get("changes", ("body",))
 
 
 def _no_issue() -> Refusal:

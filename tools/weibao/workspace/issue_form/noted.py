@@ -6,6 +6,7 @@ list among their addresses. What it says is a claim, by the same rules as a comm
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from weibao.language import N_
 from weibao.model import field_kinds as kinds
 from weibao.model.contract import Contact
 from weibao.model.events import BY_NAME
-from weibao.model.field_note import OPENED, FieldNote
+from weibao.model.field_note import OPENED, FieldNote, parts_of
 from weibao.model.ids import matching_ids
 from weibao.model.instant import format_instant, local_day
 from weibao.model.issue_form import PHOTOGRAPHS, STEP, STEPS, choices, chosen
@@ -223,7 +224,8 @@ class _FormReading:
         return without_step or refusal.facts.get("key") in self.unread
 
     def _ticket(self, text: str) -> str:
-        found = matching_ids(text.strip(), self.known.ticket_ids)
+        plain = unicodedata.normalize("NFKC", text).strip()
+        found = matching_ids(plain, self.known.ticket_ids)
         if len(found) == 1:
             return found[0]
         raise UsageRefusal(
@@ -234,10 +236,7 @@ class _FormReading:
         )
 
     def _assets(self, text: str) -> list[str]:
-        for comma in "，、;；\n":
-            text = text.replace(comma, ",")
-        parts = [part.strip() for part in text.split(",")]
-        return [self.known.called(kinds.ASSET, part) for part in parts if part]
+        return [self.known.called(kinds.ASSET, part) for part in parts_of(text)]
 
     def _time(self, text: str) -> str:
         zone = self.known.records.contract.zone

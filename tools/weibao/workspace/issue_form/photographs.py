@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 
 NOTHING = N_("Nothing was recorded.")
 _ADDRESS = r"[^\s\"'<>()\\]+"
+_ATTRIBUTES = r"[^<>\n]{0,400}"
 _SHOWN = re.compile(
-    rf"!?\[[^\]\n]*\]\((?P<linked>{_ADDRESS})\)(?:\{{[^}}\n]*\}})?"
-    rf"|<img\b[^>]*?\bsrc=\"(?P<drawn>{_ADDRESS})\"[^>]*>"
+    rf"!?\[[^\[\]\n]*\]\((?P<linked>{_ADDRESS})\)(?:\{{[^{{}}\n]*\}})?"
+    rf"|<img\b{_ATTRIBUTES}?\bsrc=\"(?P<drawn>{_ADDRESS})\"{_ATTRIBUTES}>"
     rf"|(?P<bare>https?://{_ADDRESS})"
 )
 _UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"

@@ -131,7 +131,7 @@ class _List:
     ) -> None:
         self.mapping, self.standing, self.here, self.code = mapping, standing, here, code
         self.form = _FORMS[mapping.kind]
-        self.base = configuration_rows(standing, code)
+        self.base = configuration_rows(standing, code, "")
         self.told: list[tuple[str, Mapping[str, object]]] = []
 
     def read(self, rows: Sequence[ImportRow]) -> ListedRows:
@@ -166,7 +166,11 @@ class _List:
             made, _ = self._configured(taken)
         puts = self._puts(made.files)
         changed = {keys[1] for keys, _ in puts}
-        ids = {address: found for (_, _, found), address in made.places.items()}
+        ids = {
+            address: str(keys[-1])
+            for (file, keys), address in made.places.items()
+            if file == self.mapping.kind and keys[:-1] in {("assets",), ("people",)}
+        }
         if self.form is SPARES:
             ids = self._part_ids(taken, made.files["spares"]["parts"])
             self._tell_pieces(taken, ids)
@@ -240,8 +244,8 @@ class _List:
         given = dict(base)
         for column in self.form.columns:
             text = row.said.get(column.key, "")
-            if not text:
-                continue
+            if not text or (self.form is SPARES and base and column.key == "name"):
+                continue  # of a part the maker's number says which, and one name of it stands
             value = read_cell(TableCell(row.address, self._dated(text, column)), column)
             if isinstance(value, CellFault):
                 if column.required and not given.get(column.key):
@@ -438,7 +442,9 @@ class _List:
 
     def _puts(self, wanted: Mapping[str, Mapping[str, Any]]) -> tuple[tuple[Keys, Any], ...]:
         """What is put in of the one file that the list is about."""
-        found = differences(wanted, self.standing, self.code).puts.get(self.mapping.kind, ())
+        found = differences(wanted, self.standing, self.standing, self.code).puts.get(
+            self.mapping.kind, ()
+        )
         return tuple(
             (keys, value) for keys, value in found if keys[0] in _HOLDING[self.mapping.kind]
         )
@@ -491,6 +497,8 @@ class _List:
 _WINDOWS = 1900
 _OF_A_PERSON = frozenset({"name", "email", "phone"})
 """What each of a person's rows in the workbook says; the rest is of one role or one certificate."""
+_OF_A_RECEIPT = frozenset({"received_on", "supplier"})
+"""What is said of pieces when they are received, and of no part."""
 
 
 def _of(row: _Row, known: Mapping[str, Any], form: SheetForm) -> FilledRow:
@@ -498,7 +506,7 @@ def _of(row: _Row, known: Mapping[str, Any], form: SheetForm) -> FilledRow:
     own = {
         key: value
         for key, value in row.values.items()
-        if form is not STAFF or not known or key in _OF_A_PERSON
+        if (form is not STAFF or not known or key in _OF_A_PERSON) and key not in _OF_A_RECEIPT
     }
     values = {**known, **own}
     return FilledRow(

@@ -56,6 +56,18 @@ class PackageAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class PackageNote:
+    """What a package lacks: a message, and what is said in it."""
+
+    message: str
+    facts: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+    def told(self, words: Language) -> str:
+        """It, in a language."""
+        return words.text(self.message, **self.facts)
+
+
+@dataclass(frozen=True, slots=True)
 class WrittenPackage:
     """A package that was written: how many files of how many bytes, the SHA-256 of its index, and what it lacks."""
 
@@ -63,7 +75,7 @@ class WrittenPackage:
     bytes: int
     digest: str
     provisional: bool
-    notes: tuple[str, ...]
+    notes: tuple[PackageNote, ...]
 
 
 @dataclass(slots=True)
@@ -72,7 +84,7 @@ class _Package:
 
     folder: Path
     files: list[PackagedFile] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    notes: list[PackageNote] = field(default_factory=list)
 
     def add(self, path: str, raw: bytes, what: str) -> None:
         """Put a file there; another of that name gets a number."""
@@ -145,7 +157,7 @@ def _add_paper(
         except Refusal as refusal:
             if (form, lang) != own:
                 told = N_("{paper}: the file that was issued as {form} cannot be set here again.")
-                package.notes.append(words.text(told, paper=_named(paper), form=form))
+                package.notes.append(PackageNote(told, {"paper": _named(paper), "form": form}))
                 continue
             raise Refusal(
                 N_("The package is not written: {paper} cannot be made. {reason}"),
@@ -209,7 +221,7 @@ def _add_scans(package: _Package, book: Book, audience: Audience, words: Languag
             if entry.event == "attached" and (audience == "internal" or not entry.internal):
                 stem = f"{period}-{entry.data['report']}"
                 what = entry.data.get("caption") or words.text(N_("Signed report, as attached"))
-                _add_attached(package, book, f"{folder}/{stem}", entry.data, what, words)
+                _add_attached(package, book, f"{folder}/{stem}", entry.data, what)
     if audience != "internal":
         return
     folder = f"{part_folder('service_sheets')}/attached"
@@ -217,18 +229,18 @@ def _add_scans(package: _Package, book: Book, audience: Audience, words: Languag
         for entry in ticket.log:
             if entry.event == "attached" and entry.data["file"].endswith(".pdf"):
                 what = entry.data.get("caption") or words.text(N_("Attached to the ticket"))
-                _add_attached(package, book, f"{folder}/{name}", entry.data, what, words)
+                _add_attached(package, book, f"{folder}/{name}", entry.data, what)
 
 
 def _add_attached(
-    package: _Package, book: Book, stem: str, data: Mapping[str, Any], what: str, words: Language
+    package: _Package, book: Book, stem: str, data: Mapping[str, Any], what: str
 ) -> None:
     raw = book.files.get(data["file"])
     if raw is None or sha256(raw).hexdigest() != data["sha256"]:
         told = N_(
             "{file} is attached in the records and is lost, or is not the file that was attached."
         )
-        package.notes.append(words.text(told, file=data["file"]))
+        package.notes.append(PackageNote(told, {"file": data["file"]}))
         return
     ending = data["file"].rpartition(".")[2]
     package.add(f"{stem}-{data['sha256'][:12]}.{ending}", raw, what)
@@ -263,7 +275,7 @@ def _add_integrity(
     package.add(f"{part_folder('integrity')}/README.md", guide, told)
     if not asked.bundle:
         package.notes.append(
-            words.text(
+            PackageNote(
                 N_(
                     "The records themselves are not in this package: whoever has a clone of them works out the same from it."
                 )
@@ -350,7 +362,7 @@ def _index(package: _Package, book: Book, words: Language) -> Iterator[str]:
         lacking = words.text(N_("What is not in the package, or not as it was"))
         yield f"\n## {lacking}\n"
         for note in package.notes:
-            yield f"- {note}"
+            yield f"- {note.told(words)}"
     counted = Counter(file.path.partition("/")[0] for file in package.files)
     for part in PARTS:
         folder = part_folder(part)

@@ -14,7 +14,7 @@ from weibao.history.snapshot import working_files
 from weibao.language import N_
 from weibao.model.finding import Unsound
 from weibao.model.paths import CONFIGURATION
-from weibao.model.splice import spliced
+from weibao.model.splice import spliced_all
 from weibao.model.yaml.strict import read_yaml
 from weibao.refusal import Exit, Refusal
 from weibao.rules.catalogue import RULES, Severity
@@ -84,10 +84,7 @@ def _with(path: str, before: bytes, puts: Iterable[tuple[Keys, Any]]) -> bytes:
     _, findings = read_yaml(path, before)
     if findings:
         raise _wrong(findings)
-    text = before.decode()
-    for keys, value in puts:
-        text = spliced(path, text, keys, value)
-    return text.encode()
+    return spliced_all(path, before.decode(), tuple(puts)).encode()
 
 
 def _wrong(findings: tuple[Finding, ...]) -> Unsound:

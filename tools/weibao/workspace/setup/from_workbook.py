@@ -16,7 +16,7 @@ from weibao.model.yaml.strict import read_yaml
 from weibao.refusal import FileFaults, UsageRefusal
 from weibao.rules.catalogue import RULES, Severity
 from weibao.rules.check import check_files
-from weibao.workspace.setup.new_repository import Answers, read_zone, repository_files
+from weibao.workspace.setup.new_repository import Answers, read_zone, starter_files
 from weibao.workspace.setup.workbook.configured import configured
 
 if TYPE_CHECKING:
@@ -24,8 +24,13 @@ if TYPE_CHECKING:
 
     from weibao.model.finding import Finding
     from weibao.model.instant import Instant
+    from weibao.model.yaml.document import Keys
     from weibao.workspace.setup.workbook.configured import Configured
-    from weibao.workspace.setup.workbook.filled_workbook import CellFault, FilledWorkbook
+    from weibao.workspace.setup.workbook.filled_workbook import (
+        CellFault,
+        FilledWorkbook,
+        WorkbookNote,
+    )
 
 _BLOCKS = {
     "contract": ("contacts", "sites", "services", "sla"),
@@ -59,6 +64,7 @@ class WorkbookRepository:
         stock: how many pieces the workbook has in the depots: they are received later, for that is a record.
         made_ids: the ids that the workbook did not give, each with the name of its thing.
         covered_to: the last day that the working calendar covers, where that is before the end of the term.
+        notes: what of the workbook people should look at.
         warnings: what ``weibao check`` warns of, each at its row of the workbook.
         agreed_levels: whether the workbook gave the service levels; else they are the usual ones, which nobody agreed to.
     """
@@ -69,6 +75,7 @@ class WorkbookRepository:
     stock: int
     made_ids: Mapping[str, str]
     covered_to: date | None
+    notes: tuple[WorkbookNote, ...]
     warnings: tuple[Finding, ...]
     agreed_levels: bool
 
@@ -105,7 +112,7 @@ def workbook_repository(
     said = configured(workbook, TimeAndPlace(now, zone), answers.language)
     require_whole(said.faults)
     _require_maker(said, answers)
-    files = dict(repository_files(answers))
+    files = starter_files(answers)
     for name, values in said.files.items():
         path = f"records/{name}.yaml"
         files[path] = _filled(path, files[path].decode(), name, values).encode()
@@ -123,6 +130,7 @@ def workbook_repository(
         sum(len(entry["serials"]) for entry in said.received),
         said.made_ids,
         _uncovered_from(files, answers),
+        workbook.notes,
         found,
         "sla" in said.files["contract"],
     )
@@ -161,13 +169,25 @@ def _in_the_workbook(
     for finding in findings:
         path = finding.place.path
         document, _ = read_yaml(path, files.get(path, b""))
-        begun = [
-            (document.key_place((key, identifier)).line, address)
-            for (name, key, identifier), address in said.places.items()
-            if document is not None and path == f"records/{name}.yaml"
+        if document is None:
+            yield finding
+            continue
+        # What stands under a key of which the workbook says nothing comes from none of its rows.
+        begun: list[tuple[Keys, str]] = [((key,), "") for key in document.data]
+        begun += [
+            (keys, address)
+            for (name, keys), address in said.places.items()
+            if path == f"records/{name}.yaml"
         ]
-        before = [(line, address) for line, address in begun if line <= finding.place.line]
-        yield replace(finding, place=Place(max(before)[1])) if before else finding
+        here = finding.place.line, finding.place.column
+        before = [
+            (at, address)
+            for keys, address in begun
+            for place in (document.key_place(keys),)
+            if (at := (place.line, place.column)) <= here
+        ]
+        address = max(before, default=(here, ""))[1]
+        yield replace(finding, place=Place(address)) if address else finding
 
 
 def _uncovered_from(files: Mapping[str, bytes], answers: Answers) -> date | None:

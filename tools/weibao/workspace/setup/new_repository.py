@@ -123,6 +123,13 @@ def repository_files(answers: Answers) -> dict[str, bytes]:
         Refusal: an answer cannot be written down so that it reads back the same.
         Unsound: the records would not pass ``weibao check``.
     """
+    made = starter_files(answers)
+    _require_sound(made, _midnight(answers))
+    return dict(sorted(made.items()))
+
+
+def starter_files(answers: Answers) -> dict[str, bytes]:
+    """The same files, which nobody has judged yet."""
     texts = dict(_rendered(answers))
     contract = read_record("records/contract.yaml", texts["records/contract.yaml"].encode())
     if contract.value is not None:
@@ -130,9 +137,7 @@ def repository_files(answers: Answers) -> dict[str, bytes]:
     texts[".vscode/weibao.code-snippets"] = snippets_text()
     texts |= issue_form_files(answers.language)
     made = {path: text.encode() for path, text in texts.items()}
-    made |= {f"schemas/{name}.schema.json": schema_bytes(name) for name in COPIED}
-    _require_sound(made, _midnight(answers))
-    return dict(sorted(made.items()))
+    return made | {f"schemas/{name}.schema.json": schema_bytes(name) for name in COPIED}
 
 
 def _require_sound(made: Mapping[str, bytes], now: Instant) -> None:

@@ -227,7 +227,7 @@ def _done(voice: Voice, row: LedgerRow) -> tuple[PaperCell, ...]:
         _between(voice, row),
         percent(voice, available.share if available else None),
         percent(voice, available.share_by_contract if available else None),
-        moment(voice, changed.step.effective if changed else None),
+        moment(voice, changed.step.effective, changed.step.precision) if changed else NONE,
         named(voice, changed.step.entry.data["part"], voice.part(changed.step.entry.data["part"]))
         if changed
         else NONE,
@@ -238,7 +238,7 @@ def _done(voice: Voice, row: LedgerRow) -> tuple[PaperCell, ...]:
 def _inspected(voice: Voice, done: LastRound | None) -> PaperCell:
     if done is None:
         return stated(voice, N_("never"), None, "warn")
-    cell = moment(voice, done.at)
+    cell = moment(voice, done.at, done.precision)
     return PaperCell(cell.said, cell.value, way=record(voice, done.inspection).way)
 
 

@@ -9,18 +9,17 @@ from weibao.model.ticket import DRILL
 from weibao.refusal import UsageRefusal
 from weibao.render.papers.cells import (
     NONE,
-    claimed,
     column,
     day,
     fact,
     field_head,
     length,
-    moment,
     number,
     own,
     person,
     persons,
     stated,
+    step_time,
     term,
     verbatim,
     written,
@@ -95,8 +94,8 @@ def _drill(commission: Commission, told: DrillRecord) -> Iterator[Block]:
             fact(voice, "plan", N_("Emergency plan"), written(voice, ticket.emergency_plan)),
             fact(voice, "scenario", N_("Scenario"), written(voice, plan.scenario if plan else "")),
             fact(voice, "abort", N_("How it is stopped"), written(voice, ticket.rollback.strip())),
-            fact(voice, "begun", N_("Begun at"), _begun(voice, told)),
-            fact(voice, "ended", N_("Ended at"), _ended(voice, told)),
+            fact(voice, "begun", N_("Begun at"), step_time(voice, told.begun)),
+            fact(voice, "ended", N_("Ended at"), step_time(voice, told.resolved)),
             fact(
                 voice, "provider", N_("Took part, of the provider"), persons(voice, told.provider)
             ),
@@ -108,15 +107,6 @@ def _drill(commission: Commission, told: DrillRecord) -> Iterator[Block]:
     if ticket.assets:
         yield equipment(voice, ticket.assets)
     yield Blank(own(voice, N_("Place, others who took part, and cost")))
-
-
-def _begun(voice: Voice, told: DrillRecord) -> PaperCell:
-    return claimed(voice, told.begun.effective, told.begun.entry.at) if told.begun else NONE
-
-
-def _ended(voice: Voice, told: DrillRecord) -> PaperCell:
-    ended = told.resolved
-    return claimed(voice, ended.effective, ended.entry.at) if ended else NONE
 
 
 def _scenes(voice: Voice, told: DrillRecord) -> Table:
@@ -139,11 +129,9 @@ def _scenes(voice: Voice, told: DrillRecord) -> Table:
 def _scene(voice: Voice, scene: DrillScene) -> tuple[PaperCell, ...]:
     injected, answered = scene.injected, scene.answered
     return (
-        claimed(voice, injected.effective, injected.entry.at) if injected else NONE,
+        step_time(voice, injected),
         written(voice, injected.entry.data["text"]) if injected else NONE,
-        claimed(voice, answered.effective, answered.entry.at)
-        if answered
-        else stated(voice, N_("not answered"), None, "bad"),
+        step_time(voice, answered) if answered else stated(voice, N_("not answered"), None, "bad"),
         person(voice, answered.entry.by) if answered else NONE,
         written(voice, answered.entry.data["text"]) if answered else NONE,
         length(voice, scene.seconds),
@@ -184,7 +172,7 @@ def _result(voice: Voice, told: DrillRecord) -> Iterator[Block]:
                 voice,
                 "confirmed",
                 N_("Confirmed at"),
-                moment(voice, confirmed.effective if confirmed else None),
+                step_time(voice, confirmed),
             ),
             fact(
                 voice,

@@ -9,8 +9,8 @@ from weibao.refusal import UsageRefusal
 from weibao.render.edition.withheld import Told
 from weibao.render.papers.cells import (
     NONE,
-    claimed,
     column,
+    due,
     fact,
     field_head,
     moment,
@@ -20,6 +20,7 @@ from weibao.render.papers.cells import (
     record,
     severity,
     stated,
+    step_time,
     term,
     written,
 )
@@ -120,9 +121,9 @@ def _shift(voice: Voice, told: ShiftRecord) -> Facts:
         rows.append(fact(voice, "why", N_("Why somebody stood in"), written(voice, told.stand_in)))
     rows += [
         fact(voice, "given_by", N_("Handed over by"), _by(voice, given)),
-        fact(voice, "given", N_("Handed over at"), _when(voice, given)),
+        fact(voice, "given", N_("Handed over at"), step_time(voice, given)),
         fact(voice, "taken_by", N_("Taken over by"), _by(voice, taken)),
-        fact(voice, "taken", N_("Taken over at"), _when(voice, taken)),
+        fact(voice, "taken", N_("Taken over at"), step_time(voice, taken)),
     ]
     if told.grave:
         consent = given.entry.data.get("consent_by", "") if given else ""
@@ -149,10 +150,6 @@ def _turn(voice: Voice, turn: OnDuty | None) -> PaperCell:
 
 def _by(voice: Voice, step: ProvenEntry | None) -> PaperCell:
     return person(voice, step.entry.by) if step else NONE
-
-
-def _when(voice: Voice, step: ProvenEntry | None) -> PaperCell:
-    return claimed(voice, step.effective, step.entry.at) if step else NONE
 
 
 def _derived(voice: Voice, told: ShiftRecord) -> Iterator[Block]:
@@ -249,7 +246,7 @@ def _next(voice: Voice, handed: HandedTicket) -> tuple[PaperCell, PaperCell]:
     """What it had to reach next, and when it was due; of planned work when its window opens."""
     following, window = handed.next, handed.ticket.window
     if following is not None:
-        return term(voice, "target", following.target), moment(voice, following.due)
+        return term(voice, "target", following.target), due(voice, following)
     if window is not None:
         if handed.window_missed:
             return stated(voice, N_("window is over"), "window", "bad"), moment(voice, window[1])

@@ -10,7 +10,6 @@ from weibao.render.edition.story import story_of
 from weibao.render.edition.withheld import Told
 from weibao.render.papers.cells import (
     NONE,
-    claimed,
     fact,
     field_head,
     length,
@@ -18,6 +17,7 @@ from weibao.render.papers.cells import (
     own,
     several,
     stated,
+    step_time,
     term,
     written,
 )
@@ -53,7 +53,6 @@ from weibao.report.papers.incident_report import incident_report, report_reasons
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from weibao.history.proven import ProvenEntry
     from weibao.model.ticket import Ticket
     from weibao.render.edition.voice import Voice
     from weibao.render.papers.commission import Commission
@@ -152,16 +151,16 @@ def _facts(commission: Commission, told: IncidentReport) -> Iterator[Block]:
                 if told.detected_at is not None
                 else []
             ),
-            fact(voice, "responded", N_("Responded at"), _when(voice, told.response)),
+            fact(voice, "responded", N_("Responded at"), step_time(voice, told.response)),
             fact(
                 voice,
                 "arrived",
                 N_("On site, or repaired from afar, at"),
-                _when(voice, told.arrival),
+                step_time(voice, told.arrival),
             ),
-            fact(voice, "restored", N_("Restored at"), _when(voice, told.repaired)),
-            fact(voice, "resolved", N_("Resolved at"), _when(voice, told.resolved)),
-            fact(voice, "confirmed", N_("Confirmed at"), _when(voice, told.confirmed)),
+            fact(voice, "restored", N_("Restored at"), step_time(voice, told.repaired)),
+            fact(voice, "resolved", N_("Resolved at"), step_time(voice, told.resolved)),
+            fact(voice, "confirmed", N_("Confirmed at"), step_time(voice, told.confirmed)),
             fact(voice, "state", N_("State"), term(voice, "state", told.state.state.value)),
             fact(voice, "lost", N_("Outage of the ticket, on the wall"), length(voice, told.lost)),
             *(
@@ -219,10 +218,6 @@ def _by_contract(voice: Voice, told: IncidentReport) -> Iterator[Fact]:
         )
 
 
-def _when(voice: Voice, step: ProvenEntry | None) -> PaperCell:
-    return claimed(voice, step.effective, step.entry.at) if step else NONE
-
-
 def _summary(voice: Voice, ticket: Ticket) -> Iterator[Block]:
     for line in story_of(ticket, voice, plain=True):
         yield Prose(said(line))
@@ -241,7 +236,7 @@ def _analysis(voice: Voice, told: IncidentReport) -> Iterator[Block]:
                 voice,
                 N_("As {person} recorded it on {moment} ({edition})."),
                 person=Told(voice.person(review.entry.by)),
-                moment=Told(voice.moment(review.effective)),
+                moment=Told(voice.when(review.effective, review.precision)),
                 edition=Told(voice.language.term("review_edition", review.entry.data["edition"])),
             ),
             "lead",

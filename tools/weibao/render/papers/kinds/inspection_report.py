@@ -221,7 +221,7 @@ def _advice(voice: Voice, report: RoundReport) -> Iterator[Block]:
             yield Remark(
                 written(voice, step.entry.note).said,
                 person(voice, step.entry.by).said,
-                said(Told(voice.moment(step.effective))),
+                said(Told(voice.when(step.effective, step.precision))),
             )
     yield Blank(own(voice, N_("Advice to the customer")), 3)
 

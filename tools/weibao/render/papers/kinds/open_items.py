@@ -93,7 +93,7 @@ def _tickets(commission: Commission, tickets: Iterable[Ticket]) -> Table:
                 term(voice, "ticket_kind", ticket.kind),
                 written(voice, readable[ticket.id].title) if ticket.id in readable else NONE,
                 severity(voice, whole.states[ticket.id].severity),
-                moment(voice, ticket.reported_at),
+                moment(voice, ticket.reported_at, ticket.reported_precision),
                 term(voice, "state", whole.states[ticket.id].state.value),
                 person(voice, whole.states[ticket.id].owner),
             )

@@ -149,7 +149,7 @@ def _scored(voice: Voice, scored: Iterable[tuple[str, ProvenEntry]]) -> Table:
         tuple(
             (
                 record(voice, ticket),
-                moment(voice, step.effective),
+                moment(voice, step.effective, step.precision),
                 person(voice, step.entry.data["contact"]),
                 _hand(voice, step),
                 term(voice, "via", step.entry.data["via"]),
@@ -187,7 +187,7 @@ def _surveys(voice: Voice, surveys: Iterable[ProvenEntry]) -> Table:
         ),
         tuple(
             (
-                moment(voice, step.effective),
+                moment(voice, step.effective, step.precision),
                 person(voice, step.entry.data["contact"]),
                 person(voice, step.entry.by),
                 term(voice, "via", step.entry.data["via"]),
@@ -229,7 +229,7 @@ def _mark(voice: Voice, mark: LowMark) -> tuple[PaperCell, ...]:
         if mark.ticket
         else PaperCell(field_head(voice, "reviews", "surveyed", mark.about), mark.about),
         person(voice, entry.data["contact"]),
-        moment(voice, mark.step.effective),
+        moment(voice, mark.step.effective, mark.step.precision),
         written(voice, entry.data.get("comment") or entry.note),
         moment(voice, mark.due),
         _answered(voice, mark),

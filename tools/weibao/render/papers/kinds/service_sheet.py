@@ -18,6 +18,7 @@ from weibao.render.papers.cells import (
     person,
     persons,
     stated,
+    step_time,
     term,
     verbatim,
     written,
@@ -218,13 +219,12 @@ def _on_site(voice: Voice, sheet: ServiceSheet) -> Iterator[Fact]:
     people: tuple[str, ...] = ()
     away = arrived = NONE
     if going_on is not None:
-        visit, said_of = going_on.visit, going_on.claimed
-        people = visit.people
-        away = claimed(voice, visit.dispatched, said_of.dispatched)
-        arrived = claimed(voice, visit.arrived, said_of.arrived)
+        people = going_on.visit.people
+        away = _dispatched(voice, going_on)
+        arrived = _arrived(voice, going_on.workers[0])
     elif sent is not None:
         people = (sent.entry.data["to"], *sent.entry.data.get("with", ()))
-        away = claimed(voice, sent.effective, sent.entry.at)
+        away = step_time(voice, sent)
     yield fact(voice, "people", N_("Engineer, and who came along"), persons(voice, people))
     yield fact(voice, "dispatched", N_("Dispatched at"), away)
     yield fact(voice, "arrived", N_("Arrived at"), arrived)
@@ -233,27 +233,36 @@ def _on_site(voice: Voice, sheet: ServiceSheet) -> Iterator[Fact]:
 
 
 def _stay(voice: Voice, told: SheetVisit, worker: Worker, *, first: bool) -> tuple[PaperCell, ...]:
-    stay, said_of = worker.stay, worker.claimed
     number = told.visit.number
-    arrived = stay.arrived if stay else None
     return (
         PaperCell(said(Told(str(number))), number),
         person(voice, worker.person),
         _certificates(voice, worker),
-        claimed(voice, told.visit.dispatched, told.claimed.dispatched) if first else NONE,
-        claimed(voice, arrived, said_of.arrived if said_of else None),
+        _dispatched(voice, told) if first else NONE,
+        _arrived(voice, worker),
         _left(voice, worker),
     )
 
 
+def _dispatched(voice: Voice, told: SheetVisit) -> PaperCell:
+    visit = told.visit
+    return claimed(voice, visit.dispatched, told.claimed.dispatched, visit.dispatched_precision)
+
+
+def _arrived(voice: Voice, worker: Worker) -> PaperCell:
+    stay, said_of = worker.stay, worker.claimed
+    if stay is None or said_of is None:
+        return NONE
+    return claimed(voice, stay.arrived, said_of.arrived, stay.arrived_precision)
+
+
 def _left(voice: Voice, worker: Worker) -> PaperCell:
-    if worker.stay and worker.stay.left is None:
+    stay, said_of = worker.stay, worker.claimed
+    if stay is None or said_of is None:
+        return NONE
+    if stay.left is None:
         return stated(voice, N_("still there"), None)
-    return claimed(
-        voice,
-        worker.stay.left if worker.stay else None,
-        worker.claimed.left if worker.claimed else None,
-    )
+    return claimed(voice, stay.left, said_of.left, stay.left_precision)
 
 
 def _afar(voice: Voice, worker: Worker) -> tuple[PaperCell, ...]:
@@ -274,7 +283,7 @@ def _sent(voice: Voice, sent: ProvenEntry) -> tuple[PaperCell, ...]:
         stated(voice, N_("on the way"), "on_the_way"),
         persons(voice, (data["to"], *data.get("with", ()))),
         NONE,
-        claimed(voice, sent.effective, sent.entry.at),
+        step_time(voice, sent),
         NONE,
         NONE,
     )
@@ -325,7 +334,7 @@ def _done(voice: Voice, sheet: ServiceSheet, *, blank: bool) -> Iterator[Block]:
 def _step(voice: Voice, step: ProvenEntry) -> tuple[PaperCell, ...]:
     name = step.entry.event
     return (
-        claimed(voice, step.effective, step.entry.at),
+        step_time(voice, step),
         PaperCell(said(Told(voice.event("ticket", name))), name),
         person(voice, step.entry.by),
         step_told(voice, "ticket", step),
@@ -340,13 +349,13 @@ def _state(voice: Voice, sheet: ServiceSheet) -> Facts:
             voice,
             "restored",
             N_("Restored at"),
-            claimed(voice, restored.effective, restored.entry.at) if restored else NONE,
+            step_time(voice, restored),
         ),
         fact(
             voice,
             "resolved",
             N_("Resolved at"),
-            claimed(voice, resolved.effective, resolved.entry.at) if resolved else NONE,
+            step_time(voice, resolved),
         ),
     ]
     if state.paused:

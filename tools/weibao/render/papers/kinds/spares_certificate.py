@@ -313,7 +313,7 @@ def _moved(voice: Voice, move: SpareMove) -> tuple[PaperCell, ...]:
 def _fitted(voice: Voice, fitting: Fitting) -> tuple[PaperCell, ...]:
     entry = fitting.step.entry
     return (
-        moment(voice, fitting.step.effective),
+        moment(voice, fitting.step.effective, fitting.step.precision),
         record(voice, fitting.ticket),
         asset(voice, entry.data["asset"]),
         verbatim(entry.data["removed_serial"]),

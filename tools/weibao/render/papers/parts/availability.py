@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
+from weibao.model.imported import Precision
 from weibao.render.edition.withheld import Told
 from weibao.render.papers.cells import (
     NONE,
@@ -38,6 +39,7 @@ from weibao.report.papers.over_months import months_shown, over_report, written_
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from weibao.model.instant import Instant
     from weibao.render.edition.voice import Voice
     from weibao.render.papers.commission import Commission
     from weibao.render.papers.paper import Block
@@ -178,11 +180,11 @@ def _stretch(voice: Voice, stretch: TroubledStretch) -> tuple[PaperCell, ...]:
     until = (
         PaperCell(own(voice, N_("not over at the end")), None, "warn")
         if stretch.going_on
-        else moment(voice, stretch.end)
+        else _bound(voice, stretch.end, vague=stretch.vague_end)
     )
     return (
         named(voice, thing, voice.service(thing)) if stretch.service else asset(voice, thing),
-        moment(voice, stretch.start),
+        _bound(voice, stretch.start, vague=stretch.vague_start),
         until,
         length(voice, stretch.seconds),
         term(voice, "condition", stretch.condition.value),
@@ -190,6 +192,11 @@ def _stretch(voice: Voice, stretch: TroubledStretch) -> tuple[PaperCell, ...]:
         percent(voice, stretch.weight, 0),
         PaperCell(own(voice, left_out), not stretch.excluded),
     )
+
+
+def _bound(voice: Voice, instant: Instant, *, vague: bool) -> PaperCell:
+    """When it began or ended; the day alone where an old register says no more."""
+    return moment(voice, instant, Precision.DAY if vague else None)
 
 
 def _borne(voice: Voice, told: ReportAvailability) -> Table:

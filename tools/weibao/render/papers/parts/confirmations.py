@@ -102,7 +102,7 @@ def _score(voice: Voice, behind: EntryBehind) -> tuple[PaperCell, ...]:
         PaperCell(said(str(score)), score, "bad" if score <= DISCONTENT else "warn", number=True),
         record(voice, behind.record),
         person(voice, str(data["contact"])),
-        moment(voice, proven.effective),
+        moment(voice, proven.effective, proven.precision),
         term(voice, "hand", proven.hand.value if proven.hand else ""),
         written(voice, str(data.get("comment") or proven.entry.note)),
     )

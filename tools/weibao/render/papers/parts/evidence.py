@@ -181,7 +181,7 @@ def _correction(voice: Voice, behind: EntryBehind) -> tuple[PaperCell, ...]:
     entry, hand = proven.entry, proven.hand
     return (
         _record(voice, behind.record),
-        moment(voice, proven.effective),
+        moment(voice, proven.effective, proven.precision),
         _event(voice, behind),
         person(voice, entry.by),
         term(voice, "hand", hand.value) if hand else NONE,
@@ -212,7 +212,7 @@ def _lowering(voice: Voice, lowered: LoweredSeverity) -> tuple[PaperCell, ...]:
     entry = lowered.step.entry
     return (
         record(voice, lowered.ticket),
-        moment(voice, lowered.step.instant),
+        moment(voice, lowered.step.instant, lowered.step.precision),
         severity(voice, lowered.before),
         severity(voice, lowered.after),
         person(voice, str(entry.data.get("consent_by", ""))),

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from weibao.render.papers.paper import Block
     from weibao.report.papers.grave_incidents import GraveIncident, ReviewOwed
     from weibao.report.papers.period_report import PeriodReport
+    from weibao.sla.reading import Step
 
 
 def _tell(commission: Commission, report: PeriodReport) -> Iterator[Block]:
@@ -69,12 +70,13 @@ def _severity(voice: Voice, level: int | None) -> PaperCell:
 def _row(voice: Voice, incident: GraveIncident) -> tuple[PaperCell, ...]:
     title = _title(voice, incident)
     down = PaperCell(own(voice, N_("not restored")), None, "bad")
+    precision = voice.book.records.tickets[incident.ticket].reported_precision
     return (
         record(voice, incident.ticket),
         PaperCell(said(title), title),
         _severity(voice, incident.state.severity),
-        moment(voice, incident.reported),
-        down if incident.restored is None else moment(voice, incident.restored),
+        moment(voice, incident.reported, precision),
+        down if incident.restored is None else _at(voice, incident.restored),
         length(voice, incident.lasted),
     )
 
@@ -114,6 +116,7 @@ def _story(voice: Voice, incident: GraveIncident) -> Iterator[Block]:
     book, key = voice.book, incident.ticket
     row = register_row(book, book.records.tickets[key])
     steps, besides = steps_told(book.proofs[key], book.as_of)
+    precision = row.ticket.reported_precision
     yield Heading(own(voice, N_("{ticket}: {title}"), ticket=key, title=_title(voice, incident)))
     yield Facts(
         f"incident_{key}",
@@ -132,10 +135,15 @@ def _story(voice: Voice, incident: GraveIncident) -> Iterator[Block]:
                 N_("Services"),
                 _several(voice, row.services, map(voice.service, row.services)),
             ),
-            fact(voice, "reported", N_("Reported"), moment(voice, incident.reported)),
-            fact(voice, "claimed", N_("Reported, as claimed"), moment(voice, incident.claimed)),
-            fact(voice, "restored", N_("Restored"), moment(voice, incident.restored)),
-            fact(voice, "resolved", N_("Resolved"), moment(voice, incident.resolved)),
+            fact(voice, "reported", N_("Reported"), moment(voice, incident.reported, precision)),
+            fact(
+                voice,
+                "claimed",
+                N_("Reported, as claimed"),
+                moment(voice, incident.claimed, precision),
+            ),
+            fact(voice, "restored", N_("Restored"), _at(voice, incident.restored)),
+            fact(voice, "resolved", N_("Resolved"), _at(voice, incident.resolved)),
             fact(voice, "lasted", N_("Lasted"), length(voice, incident.lasted)),
         ),
     )
@@ -168,6 +176,10 @@ def _several(voice: Voice, keys: tuple[str, ...], names: Iterator[str]) -> Paper
     return PaperCell(said(Told(told)), " ".join(keys)) if keys else NONE
 
 
+def _at(voice: Voice, step: Step | None) -> PaperCell:
+    return NONE if step is None else moment(voice, step.instant, step.precision)
+
+
 def _step(voice: Voice, step: ProvenEntry) -> tuple[PaperCell, ...]:
     entry = step.entry
     details = [
@@ -177,8 +189,8 @@ def _step(voice: Voice, step: ProvenEntry) -> tuple[PaperCell, ...]:
     said_then = [*details, *([entry.note] if entry.note else [])]
     told = voice.shown(joined(voice, said_then)) if said_then else ""
     return (
-        moment(voice, step.effective),
-        moment(voice, entry.at),
+        moment(voice, step.effective, step.precision),
+        moment(voice, entry.at, step.precision),
         PaperCell(said(Told(voice.event("ticket", entry.event))), entry.event),
         person(voice, entry.by),
         PaperCell(said(told), None) if told else NONE,

@@ -122,7 +122,7 @@ def _finding(voice: Voice, entry: Entry) -> tuple[PaperCell, ...]:
     status = data["status"]
     no_ticket = PaperCell(own(voice, N_("no ticket")), None, "muted")
     return (
-        moment(voice, entry.at),
+        moment(voice, entry.at, entry.precision),
         asset(voice, data["asset"]),
         named(voice, data["item"], voice.check_item(data["item"])),
         _measured(voice, data.get("value", ""), data.get("unit", "")),

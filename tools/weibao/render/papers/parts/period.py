@@ -29,7 +29,7 @@ _COUNTED = N_(
 )
 
 _CAPTIONS = {
-    "ticket_kind": N_("Reported, by kind"),
+    "kind": N_("Reported, by kind"),
     "severity": N_("Reported, by severity"),
     "channel": N_("Reported, by the way in"),
     "site": N_("Reported, by site"),
@@ -39,7 +39,7 @@ _CAPTIONS = {
     "responsible": N_("Faults resolved, by who answers for them"),
 }
 _HEADS = {
-    "ticket_kind": N_("Kind"),
+    "kind": N_("Kind"),
     "severity": N_("Severity"),
     "channel": N_("Way in"),
     "site": N_("Site"),
@@ -48,8 +48,9 @@ _HEADS = {
     "cause": N_("Cause"),
     "responsible": N_("Responsible side"),
 }
+_KEYS = {"kind": "by_ticket_kind"}
 _WORDS: dict[str, Callable[[Voice, str], PaperCell]] = {
-    "ticket_kind": lambda voice, word: term(voice, "ticket_kind", word),
+    "kind": lambda voice, word: term(voice, "ticket_kind", word),
     "severity": lambda voice, word: named(voice, word, voice.severity(int(word))),
     "channel": lambda voice, word: term(voice, "channel", word),
     "site": lambda voice, word: named(voice, word, voice.site(word)),
@@ -131,7 +132,7 @@ def _breakdown(voice: Voice, report: PeriodReport, breakdown: Breakdown) -> Tabl
         return _WORDS[by](voice, word) if word else _not_stated(voice)
 
     return Table(
-        f"by_{by}",
+        _KEYS.get(by, f"by_{by}"),
         own(voice, _CAPTIONS[by]),
         (
             column(voice, "what", _HEADS[by], 3),

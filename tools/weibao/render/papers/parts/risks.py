@@ -45,7 +45,7 @@ def _tell(commission: Commission, report: PeriodReport) -> Iterator[Block]:
                 record(voice, waiting.ticket),
                 written(voice, tickets[waiting.ticket].title),
                 term(voice, "pause_reason", waiting.reason),
-                moment(voice, waiting.since),
+                moment(voice, waiting.since, waiting.precision),
                 length(voice, waiting.seconds),
             )
             for waiting in waiting_for_customer(report.book)

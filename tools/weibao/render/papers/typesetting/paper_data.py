@@ -132,8 +132,8 @@ class Typesetting:
         blocks = list(self._blocks(section))
         wide = [block["wide"] for block in blocks if block["form"] == "table"]
         turned = lies(wide, annex=section.annex)
-        if turned:
-            blocks = [block | {"wide": False} for block in blocks]
+        if not turned:
+            blocks = list(_lying(blocks))
         return {
             "label": label,
             "title": self._head(section.title, _HEAD if self.paper.long else _BESIDE),
@@ -276,6 +276,15 @@ class Typesetting:
 
     def _words(self, words: PaperText, room: float = _LINE) -> list[tuple[str, str]]:
         return [(code, broken(text, room)) for code, text in spoken(self.paper, words)]
+
+
+def _lying(blocks: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """The blocks, wide tables that follow each other together: they share the pages that lie on their side."""
+    for wide, same in groupby(blocks, lambda block: bool(block.get("wide"))):
+        if wide:
+            yield {"form": "lying", "tables": list(same)}
+        else:
+            yield from same
 
 
 def _brief(section: Section) -> bool:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from weibao.history.proven import ProvenEntry
+    from weibao.model.imported import Precision
     from weibao.model.inspection import CheckResults, Inspection
     from weibao.operations.planned import DueWork
     from weibao.render.edition.voice import Voice
@@ -22,12 +23,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """An inspection in the list: how many checks, and how they came out."""
+    """An inspection in the list: how many checks, how they came out, and when it began, as ``precision`` has it of an old register."""
 
     inspection: Inspection
     state: str
     results: CheckResults
     on: int | None
+    precision: Precision | None
     work: DueWork | None
 
 
@@ -84,10 +86,10 @@ def _by_asset(checks: list[ProvenEntry]) -> dict[str, list[ProvenEntry]]:
 def _round(voice: Voice, inspection: Inspection) -> Round:
     timeline = voice.book.proofs[inspection.id].timeline
     steps = [proven.entry for proven in timeline]
-    first = steps[0].at if steps else None
+    first, precision = (timeline[0].entry.at, timeline[0].precision) if timeline else (None, None)
     state = voice.book.states[inspection.id].state.value
     work = voice.book.round_of.get(inspection.id)
-    return Round(inspection, state, check_results(steps), first, work)
+    return Round(inspection, state, check_results(steps), first, precision, work)
 
 
 def _record_address(voice: Voice) -> Any:

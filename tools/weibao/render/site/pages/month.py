@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
 from weibao.model.events import TARGETS
+from weibao.model.instant import midnight
 from weibao.render.edition import addresses
 from weibao.render.edition.public import public_audit
 from weibao.render.edition.voice import voice_of
@@ -30,20 +32,24 @@ from weibao.render.papers.paper import (
     said,
 )
 from weibao.render.site.page import OneOfMany, RecordPage
+from weibao.render.words.names import cause_called
 from weibao.report.audit.audit import audit_of
+from weibao.report.figures.causes import UNCODED
 from weibao.report.months import standing_closes
 from weibao.report.papers.period_report import named_periods, period_report
+from weibao.report.papers.traffic import traffic
 from weibao.sla.figures import by_gravity
 from weibao.sla.verdict import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from weibao.model.handwritten import Audience
     from weibao.render.edition.voice import Voice
     from weibao.report.audit.audit import Audit
     from weibao.report.book import Book
     from weibao.report.papers.period_report import PeriodReport
+    from weibao.report.papers.traffic import CountedTicket
     from weibao.sla.verdict import Verdict
 
     Promises = Mapping[tuple[int | None, str], Sequence[Verdict]]
@@ -78,13 +84,86 @@ def _each(voice: Voice, audit: Audit) -> Iterator[OneOfMany]:
             cell: PaperCell, here: str = here, month: str = month, places: frozenset[str] = places
         ) -> str:
             """Where the proof of a cell is: of a figure that names none, what the month was closed with."""
-            if cell.way and (cell.way[0] != here or cell.way[1] in places):
+            if cell.way and (cell.way[0] != here or cell.way[1] in places or "=" in cell.way[1]):
                 return voice.addresses.link(here, *cell.way)
             figure = cell.number or _SHARE.match(flat(cell.said))
             return "#identity" if figure and cell.value is not None and month in closed else ""
 
-        facts = {"month": month, "closed": month in closed, "paper": fragment(paper, led)}
+        facts = {
+            "month": month,
+            "closed": month in closed,
+            "paper": fragment(paper, led),
+            "counted": _counted(voice, *closed[month]) if month in closed else None,
+        }
         yield OneOfMany(here, voice.month(month), facts)
+
+
+@dataclass(frozen=True, slots=True)
+class CountedOfMonth:
+    """The tickets that a month counts, told as it was closed, and what there is to choose by: of each field the words."""
+
+    then: Voice
+    tickets: tuple[CountedTicket, ...]
+    choices: Mapping[str, Mapping[str, str]]
+
+
+def _counted(voice: Voice, report: PeriodReport, audit: Audit) -> CountedOfMonth:
+    then = _then(voice, audit)
+    tickets = traffic(report).tickets
+    said = {by: {word for ticket in tickets for word in ticket.words[by]} for by in _COUNTED_BY}
+    return CountedOfMonth(
+        then,
+        tickets,
+        {
+            by: {word: called(then, word) for word in sorted(said[by])}
+            for by, called in _COUNTED_BY.items()
+        },
+    )
+
+
+def _by_word(called: Callable[[Voice, str], str]) -> Callable[[Voice, str], str]:
+    """How a word is called, and nothing where none is said."""
+    return lambda voice, word: (
+        voice.language.text(N_("not stated")) if word == UNCODED else called(voice, word)
+    )
+
+
+def _hour(voice: Voice, word: str) -> str:
+    weekday, _, hour = word.partition("-")
+    start = midnight(date(2024, 1, int(weekday)), voice.book.zone)
+    return f"{voice.language.moment(start, voice.book.zone, pattern='EEEE')} {hour}:00–"
+
+
+def _on_day(voice: Voice, word: str) -> str:
+    did, _, day = word.partition("-")
+    return f"{day} {voice.language.text(_FLOWS[did])}"
+
+
+_FLOWS = {
+    "reported": N_("reported"),
+    "closed": N_("closed"),
+    "cancelled": N_("cancelled"),
+    "open": N_("open at the end"),
+}
+
+_COUNTED_BY: Mapping[str, Callable[[Voice, str], str]] = {
+    "flow": lambda voice, word: voice.language.text(_FLOWS[word]),
+    "kind": lambda voice, word: voice.language.term("ticket_kind", word),
+    "severity": _by_word(lambda voice, word: voice.severity(int(word))),
+    "channel": _by_word(lambda voice, word: voice.language.term("channel", word)),
+    "site": _by_word(lambda voice, word: voice.site(word)),
+    "service": _by_word(lambda voice, word: voice.service(word)),
+    "asset": _by_word(lambda voice, word: voice.asset(word)),
+    "cause": _by_word(lambda voice, word: cause_called(voice.book.records, word, voice.language)),
+    "responsible": _by_word(lambda voice, word: voice.language.term("responsible", word)),
+    "hour": _hour,
+    "day": _on_day,
+}
+"""What the tickets that a month counts are chosen by, as the page calls the words of each."""
+
+
+def _then(voice: Voice, audit: Audit) -> Voice:
+    return voice_of(audit.book, voice.language, voice.addresses, voice.audience, numbered=False)
 
 
 def _places(paper: Paper) -> frozenset[str]:
@@ -135,7 +214,7 @@ def _paper(
             as_of=voice.rfc3339(voice.book.as_of),
         )
     report, audit = closed[month]
-    then = voice_of(audit.book, voice.language, voice.addresses, voice.audience, numbered=False)
+    then = _then(voice, audit)
     paper = paper_of(MONTHLY, [Commission(then, audit, month, report.version, report)])
     return replace(paper, sections=(*paper.sections, promises))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
@@ -15,7 +16,7 @@ from weibao.render.edition.story import story_of
 from weibao.render.edition.withheld import Told
 from weibao.render.site.noting import ticket_noting
 from weibao.render.site.page import OneOfMany, RecordPage
-from weibao.render.words.explain import inexact, reopening_sentences
+from weibao.render.words.explain import inexact, moment_in, reopening_sentences
 from weibao.report.ticket_clock import ticket_clock
 from weibao.report.ticket_impact import NOTHING
 from weibao.rules.book.levels import explanation_of
@@ -118,6 +119,7 @@ def _ticket(ticket: Ticket, voice: Voice, findings: Sequence[Finding]) -> OneOfM
         "header_amendments": [
             amendment for amendment in ticket.amendments if amendment.about is None
         ],
+        "at": partial(moment_in, book, ticket.id, voice.language, pattern="MM-dd HH:mm"),
         "inexact": lambda verdict: voice.language.text(inexact(verdict)),
         "visits": visits_by_evidence(proof.timeline, book.as_of),
         "cards": [_card(verdict, voice) for verdict in verdicts],

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from weibao.workspace.setup.workbook.sheet_forms import (
     ASSETS,
+    COMMIT,
     CONTACTS,
     CONTRACT,
     LEVELS,
@@ -28,10 +29,12 @@ if TYPE_CHECKING:
     Rows = list[dict[str, Any]]
 
 
-def configuration_rows(files: Mapping[str, Mapping[str, Any]], code: str) -> dict[str, Rows]:
+def configuration_rows(
+    files: Mapping[str, Mapping[str, Any]], code: str, commit: str
+) -> dict[str, Rows]:
     """The rows of each sheet, their values as :class:`.CellForm` reads them; ``files`` by name, as YAML says them.
 
-    Names stand in the language ``code``, or in the other one.
+    ``commit`` is the one that they are of. Names stand in the language ``code``, or in the other one.
     """
     contract = files["contract"]
 
@@ -58,6 +61,7 @@ def configuration_rows(files: Mapping[str, Mapping[str, Any]], code: str) -> dic
                 "email": contract["single_contact"].get("email", ""),
                 "main": contract.get("evidence", {}).get("main", ""),
                 "zone": contract["zone"],
+                COMMIT: commit,
             }
         ],
         CONTACTS.key: [

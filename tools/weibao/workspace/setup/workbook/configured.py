@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 from itertools import chain, count
+from math import inf, isfinite
 from typing import TYPE_CHECKING, Any
 
 from weibao.language import N_, language
@@ -26,6 +27,7 @@ from weibao.workspace.setup.workbook.sheet_forms import (
     PLACES,
     PLAN,
     ROTA,
+    SHEETS,
     SPARES,
     STAFF,
 )
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from weibao.model.entry import Entry
+    from weibao.model.yaml.document import Keys
     from weibao.workspace.setup.workbook.filled_workbook import FilledWorkbook
     from weibao.workspace.setup.workbook.sheet_forms import SheetForm
 
@@ -47,8 +50,25 @@ AT_ONCE = 20
 _TARGETS = ("respond", "arrive", "restore", "resolve", "update", "part")
 _EACH_ITEM = re.compile(r"[;；\n]+")
 _OF_ITEM = re.compile(r"[:：]")
+_ITEMS = {
+    "name": ("name",),
+    "customer": ("customer",),
+    "provider": ("provider",),
+    "id": ("id",),
+    "start": ("term",),
+    "phone": ("single_contact",),
+    "main": ("evidence", "main"),
+    "zone": ("zone",),
+}
+"""Where the items of the contract's sheet stand in its file."""
+_PARTS_OF_ITEM = 4
 _NO_ID = N_("“{found}” is no id: write lower-case letters, digits, dot, underscore and hyphen.")
 _TWICE = N_("The id “{found}” is given twice, here and in {other}.")
+_SAID_TWICE = N_("“{found}” stands twice, here and in {other}.")
+_SEVERAL = N_("Several in the sheet “{sheet}” are called “{found}”: write the id of the one meant.")
+_OTHER_PART = N_("“{found}” differs from the row before of the same part, “{other}”.")
+_TOO_MANY = N_("“{found}” has more than item: unit: warning: failed.")
+_ENDS_BEFORE = N_("The last day, {found}, is before the first, {start}.")
 _NO_MAKER = N_("Write the maker “{found}” in lower-case Latin letters, such as huawei.")
 _UNKNOWN = N_("“{found}” is none of those in the sheet “{sheet}”: {known}.")
 _NOT_OF_SERVICES = N_("A service has no address: “{found}” can be the address of a site.")
@@ -65,14 +85,14 @@ class Configured:
         files: by the name of a file of the configuration (``staff``), its values by key.
         received: what lies in the depots, as the first entries of the spares' log without ``at`` and ``by``.
         made_ids: the ids for which there was nothing but a number: for each the name of the thing.
-        places: where the row of each thing stands, by its file, key and id.
+        places: where the row of each thing stands, by its file and keys there.
         faults: what is wrong with cells; where there is any, nothing else counts.
     """
 
     files: Mapping[str, Values]
     received: tuple[Values, ...]
     made_ids: Mapping[str, str]
-    places: Mapping[tuple[str, str, str], str]
+    places: Mapping[tuple[str, Keys], str]
     faults: tuple[CellFault, ...]
 
 
@@ -84,16 +104,9 @@ def configured(
 ) -> Configured:
     """What a workbook says, its names in the language ``code``; times of day are by the clock of ``here``.
 
-    Of a contract that is ``standing``, depots and parts are known by their names and numbers: no column has their ids.
+    Of a contract that is ``standing``, what a row gives no id is known by its name, and parts by their numbers.
     """
-    reader = _Reader(workbook, here, code)
-    spares = standing["spares"] if standing else {}
-    for identifier, fields in (spares.get("depots") or {}).items():
-        for name in fields["name"].values():
-            reader.depots.by_name.setdefault(folded(name), identifier)
-    for identifier, fields in (spares.get("parts") or {}).items():
-        reader.parts.by_name.setdefault(folded(fields["number"]), identifier)
-    return reader.read()
+    return _Reader(workbook, here, code, standing or {}).read()
 
 
 def not_yet_received(received: Iterable[Values], log: Iterable[Entry]) -> tuple[Values, ...]:
@@ -119,34 +132,63 @@ def not_yet_received(received: Iterable[Values], log: Iterable[Entry]) -> tuple[
 class _Ids:
     """The ids of one kind of thing, as rows are read: by what people call them."""
 
-    def __init__(self, sheet: str, word: str) -> None:
+    def __init__(self, sheet: str, word: str, standing: Mapping[str, Any] | None = None) -> None:
         self.sheet, self.word = sheet, word
+        self.standing = standing or {}
+        self.stood = {
+            folded(name): identifier
+            for identifier, fields in self.standing.items()
+            for name in _called(fields["name"])
+        }
         self.by_name: dict[str, str] = {}
+        self.several: set[str] = set()
         self.places: dict[str, str] = {}
         self.names: dict[str, str] = {}
 
     def add(self, identifier: str, name: str, place: str) -> None:
-        self.by_name.setdefault(folded(name), identifier)
+        if self.by_name.setdefault(folded(name), identifier) != identifier:
+            self.several.add(folded(name))
         self.by_name.setdefault(folded(identifier), identifier)
         self.places[identifier], self.names[identifier] = place, name
 
 
 class _Reader:
-    def __init__(self, workbook: FilledWorkbook, here: TimeAndPlace, code: str) -> None:
+    def __init__(
+        self,
+        workbook: FilledWorkbook,
+        here: TimeAndPlace,
+        code: str,
+        standing: Mapping[str, Mapping[str, Any]],
+    ) -> None:
         self.book, self.here, self.code = workbook, here, code
+        self.given = {
+            form.title: {row.said("id").lower() for row in workbook.rows[form.key]}
+            for form in SHEETS
+        }
+        self.placed: dict[tuple[str, Keys], str] = {}
+
+        def stood(name: str, key: str) -> Mapping[str, Any]:
+            return standing.get(name, {}).get(key) or {}
+
         self.faults: list[CellFault] = list(workbook.faults)
         self.made: dict[str, str] = {}
-        self.sites = _Ids(PLACES.title, "site")
-        self.services = _Ids(PLACES.title, "service")
-        self.staff = _Ids(STAFF.title, "person")
-        self.contacts = _Ids(CONTACTS.title, "contact")
-        self.assets = _Ids(ASSETS.title, "")
-        self.depots = _Ids(SPARES.title, "depot")
-        self.parts = _Ids(SPARES.title, "part")
-        self.work = _Ids(PLAN.title, "plan")
+        self.sites = _Ids(PLACES.title, "site", stood("contract", "sites"))
+        self.services = _Ids(PLACES.title, "service", stood("contract", "services"))
+        self.staff = _Ids(STAFF.title, "person", stood("staff", "people"))
+        self.contacts = _Ids(CONTACTS.title, "contact", stood("contract", "contacts"))
+        self.assets = _Ids(ASSETS.title, "", stood("assets", "assets"))
+        self.depots = _Ids(SPARES.title, "depot", stood("spares", "depots"))
+        self.parts = _Ids(SPARES.title, "part", stood("spares", "parts"))
+        self.work = _Ids(PLAN.title, "plan", stood("plan", "plan"))
+        self.depots.by_name |= self.depots.stood
+        for identifier, fields in self.parts.standing.items():
+            self.parts.by_name.setdefault(folded(fields["number"]), identifier)
 
     def read(self) -> Configured:
         contract = self.book.contract
+        if contract.said("end") < contract.said("start"):
+            facts = {"found": contract.said("end"), "start": contract.said("start")}
+            self.faults.append(contract.fault("end", _ENDS_BEFORE, **facts))
         sites, services = self._places()
         files: dict[str, Values] = {
             "contract": {
@@ -172,7 +214,10 @@ class _Reader:
             files, tuple(received), self.made, dict(self._stood()), tuple(self.faults)
         )
 
-    def _stood(self) -> Iterator[tuple[tuple[str, str, str], str]]:
+    def _stood(self) -> Iterator[tuple[tuple[str, Keys], str]]:
+        yield from self.placed.items()
+        for column, keys in _ITEMS.items():
+            yield ("contract", keys), self.book.contract.places[column]
         for name, key, ids in (
             ("contract", "contacts", self.contacts),
             ("contract", "sites", self.sites),
@@ -184,7 +229,7 @@ class _Reader:
             ("plan", "plan", self.work),
         ):
             for identifier, place in ids.places.items():
-                yield (name, key, identifier), place
+                yield (name, (key, identifier)), place
 
     def _named(self, name: str) -> Values:
         return {self.code: name}
@@ -201,9 +246,13 @@ class _Reader:
             found = self._own_id(row)
         else:
             known = filter(NAME.fullmatch, (text.lower() for text in else_))
+            stood = ids.stood.get(folded(name))
             numbered = (f"{word or ids.word}-{number}" for number in count(1))
-            found = next(text for text in chain(known, numbered) if text not in ids.places)
-            if found not in {text.lower() for text in else_}:
+            taken = ids.standing.keys() | self.given[ids.sheet]
+            free = (text for text in numbered if text not in taken)
+            likely = chain([stood] if stood else (), known, free)
+            found = next(text for text in likely if text not in ids.places)
+            if found not in {stood, *(text.lower() for text in else_)}:
                 self.made[found] = name
         if found in ids.places:
             key = "id" if "id" in row.values else "name"
@@ -212,9 +261,13 @@ class _Reader:
         return found
 
     def _known(self, ids: _Ids, row: FilledRow, key: str, text: str) -> str:
-        """The id that a cell names; a fault where it names none."""
+        """The id that a cell names; a fault where it names none, or several."""
+        if text in ids.places:
+            return text
         found = ids.by_name.get(folded(text))
-        if found is None:
+        if folded(text) in ids.several:
+            self.faults.append(row.fault(key, _SEVERAL, found=text, sheet=ids.sheet))
+        elif found is None:
             known = tuple(ids.names.values()) or ("–",)
             self.faults.append(row.fault(key, _UNKNOWN, found=text, sheet=ids.sheet, known=known))
         return found or text
@@ -273,21 +326,36 @@ class _Reader:
             }
             for row in self.book.rows[LEVELS.key]
         ]
+        first: dict[object, str] = {}
+        for place, row in enumerate(self.book.rows[LEVELS.key]):
+            self._once(row, "level", first)
+            self.placed["contract", ("sla", 0, "severities", place)] = row.places["level"]
         if not severities:
             return {}
         return {"sla": [{"effective_from": start, "source": "contract", "severities": severities}]}
+
+    def _once(self, row: FilledRow, key: str, first: dict[object, str]) -> None:
+        """Tell of a value that another row has had; ``first`` are those so far, with their places."""
+        value = row.values.get(key)
+        other = first.setdefault(value, row.places[key])
+        if value is not None and other != row.places[key]:
+            self.faults.append(row.fault(key, _SAID_TWICE, found=value, other=other))
 
     def _staff(self) -> Values:
         """A person may have several rows: one for each role, certificate or experience."""
         people: Values = {}
         for row in self.book.rows[STAFF.key]:
             name, email = row.said("name"), row.said("email")
+            if not row.said("id") and folded(name) in self.staff.several:
+                facts = {"found": name, "sheet": STAFF.title}
+                self.faults.append(row.fault("name", _SEVERAL, **facts))
             known = self.staff.by_name.get(folded(row.said("id") or name))
             if known is None:
                 known = self._id(self.staff, row, name, email.partition("@")[0])
                 people[known] = {"name": name, "roles": []}
             fields = people[known]
             for key, value in (
+                ("name", name),
                 ("git", [email] if email else None),
                 ("phone", row.said("phone") or None),
                 (
@@ -296,7 +364,7 @@ class _Reader:
                     or None,
                 ),
             ):
-                if value is not None and fields.setdefault(key, value) != value:
+                if value is not None and _differ(fields.setdefault(key, value), value):
                     column = "email" if key == "git" else key
                     self.faults.append(
                         row.fault(column, _OTHER_PERSON, found=value, other=fields[key])
@@ -338,7 +406,10 @@ class _Reader:
 
     def _rotas(self) -> Values:
         rotas: Values = {}
+        first: dict[object, str] = {}
         for row in self.book.rows[ROTA.key]:
+            self._once(row, "rota", first)
+            self.placed["duty", ("rotas", row.said("rota"))] = row.places["rota"]
             try:
                 begins = parse_when(row.said("start"), self.here, Tense.ANY)
                 start = format_instant(begins, self.here.zone)
@@ -384,7 +455,11 @@ class _Reader:
         parts: Values = {}
         serials: dict[tuple[str, ...], list[str]] = defaultdict(list)
         keeper = self._keeper()
+        first: dict[object, str] = {}
         for row in self.book.rows[SPARES.key]:
+            self._once(row, "serial", first)
+            if row.said("received_on"):
+                self._required(SPARES, row, "serial")
             depot = self._thing(self.depots, row, row.said("depot"), "")
             made = {"keeper": keeper} if depot in self.depots.places else {}
             depots.setdefault(depot, {"name": self._named(row.said("depot")), **made})
@@ -397,6 +472,13 @@ class _Reader:
                     "name": self._named(row.said("name")),
                 },
             )
+            for key, value, other in (
+                ("name", row.said("name"), fields["name"][self.code]),
+                ("oem", maker_meant(row.said("oem")), fields["oem"]),
+            ):
+                if value is not None and folded(value) != folded(other):
+                    facts = {"found": row.said(key), "other": other}
+                    self.faults.append(row.fault(key, _OTHER_PART, **facts))
             if row.names("fits"):
                 fields["fits"] = list(row.names("fits"))
             if row.values.get("minimum"):
@@ -463,7 +545,10 @@ class _Reader:
         for number, said in enumerate(
             filter(None, map(str.strip, _EACH_ITEM.split(row.said("checklist")))), 1
         ):
-            name, unit, warning, failed, *_ = (*map(str.strip, _OF_ITEM.split(said)), "", "", "")
+            parts = [*map(str.strip, _OF_ITEM.split(said))]
+            if len(parts) > _PARTS_OF_ITEM:
+                self.faults.append(row.fault("checklist", _TOO_MANY, found=said))
+            name, unit, warning, failed, *_ = (*parts, "", "", "")
             item: Values = {"item": f"item-{number}", "name": self._named(name)}
             if unit:
                 item["unit"] = unit
@@ -479,9 +564,21 @@ class _Reader:
         try:
             found = float(limit.lstrip("<>＜＞ "))
         except ValueError:
+            found = inf
+        if not isfinite(found):
             self.faults.append(row.fault("checklist", _NO_NUMBER, found=limit, item=item))
             return {}
         return {f"{key}_{side}": int(found) if found.is_integer() else found}
+
+
+def _called(names: Any) -> tuple[str, ...]:
+    return tuple(names.values()) if isinstance(names, dict) else (str(names),)
+
+
+def _differ(value: Any, other: Any) -> bool:
+    if isinstance(value, str):
+        return folded(value) != folded(other)
+    return bool(value != other)
 
 
 def _given(row: FilledRow, **columns: str) -> Values:

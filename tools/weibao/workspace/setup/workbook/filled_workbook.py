@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from weibao.importing.sheet import Sheet, TableCell
+from weibao.importing.sheet import Sheet, TableCell, address
 from weibao.language import CODES, N_, language
 from weibao.model.naming import folded
 from weibao.model.schema.validation import is_a, meaning
 from weibao.workspace.setup.workbook.sheet_forms import (
+    CONTENT,
     CONTRACT,
+    ITEM,
     SHEETS,
     CellForm,
     ColumnForm,
@@ -29,12 +31,32 @@ if TYPE_CHECKING:
 
 Filled = str | int | tuple[str, ...]
 _BETWEEN = re.compile(r"[、，,；;/\n]+")
-_DAY = re.compile(r"(\d{4})\D(\d{1,2})(?:\D(\d{1,2}))?\D?")
+_DAY = re.compile(
+    r"(\d{4})(?:\D(\d{1,2})\D(\d{1,2})[日号]?|(\d\d)(\d\d))(?:00:00(?::00(?:\.0+)?)?)?"
+)
 _MONTH_ALONE = N_("“{found}” is no day: write it with its year, month and day, as 2026-12-31.")
 MISSING = N_("There is nothing here: “{column}” is needed.")
 NO_CHOICE = N_("“{found}” is none of: {known}.")
 NO_SUCH = N_("“{found}” does not do here. {what}.")
 NO_COUNT = N_("“{found}” is no whole number.")
+NO_TITLES = N_("Something stands here, and no row has the titles of the columns: {titles}.")
+NO_ROW = N_("There is no row here, and one at least is needed.")
+TITLED_TWICE = N_("The column “{column}” stands twice, here and in {other}.")
+MERGED = N_(
+    "{cell}: merged with another cell, where alone a spreadsheet keeps what stands in both: unmerge them, and write it in each."
+)
+TOO_LONG = N_(
+    "“{found}” is a number here, of which a spreadsheet keeps 15 digits and nothing else: make the cell text, and write it again."
+)
+AS_NUMBERS = N_(
+    "Numbers, of which a spreadsheet drops zeros in front; where one is missing, make the cell text: {cells}"
+)
+UNREAD = N_("In no column that is known, and not read: {cells}")
+HIDDEN = N_("Hidden, and read all the same: {cells}")
+_DIGITS = 15
+_WRITTEN_OUT = frozenset({"serial", "tag", "number", "phone", "id", "model"})
+"""The columns of what is a text where a spreadsheet would make a number of it."""
+_TOLD = 8
 NO_LENGTH = N_("“{found}” is no length of time: write 30m, 4h, 2d or 1wd, with its unit.")
 
 
@@ -49,7 +71,8 @@ class CellFault:
     def told(self, words: Language) -> str:
         """It in one line, in a language."""
         shown = {key: _shown(key, value, words) for key, value in self.facts.items()}
-        return f"{self.address}: {words.text(self.message, **shown)}"
+        told = words.text(self.message, **shown)
+        return told if "cell" in shown else f"{self.address}: {told}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,18 +104,32 @@ def _shown(key: str, value: object, words: Language) -> str:
             return words.text(value)
         case Vocabulary():
             return words.listing(value.shown(word, words) for word in value.words)
-        case tuple():
+        case tuple() | list():
             return words.listing(map(str, value))
         case _:
             return str(value)
 
 
 @dataclass(frozen=True, slots=True)
+class WorkbookNote:
+    """What is not wrong, and not certain either: a message id, and the cells of which it is said."""
+
+    message: str
+    cells: tuple[str, ...]
+
+    def told(self, words: Language) -> str:
+        """It in one line, in a language; of many cells the first."""
+        shown = (*self.cells[:_TOLD], *("…" for _ in self.cells[_TOLD : _TOLD + 1]))
+        return words.text(self.message, cells=words.listing(shown))
+
+
+@dataclass(frozen=True, slots=True)
 class FilledWorkbook:
-    """The rows of each sheet, by its key, and what is wrong with single cells."""
+    """The rows of each sheet, by its key, what is wrong with single cells, and what people should look at."""
 
     rows: Mapping[str, tuple[FilledRow, ...]]
     faults: tuple[CellFault, ...]
+    notes: tuple[WorkbookNote, ...] = ()
 
     @property
     def contract(self) -> FilledRow:
@@ -105,6 +142,7 @@ def filled_workbook(file: TableFile) -> FilledWorkbook:
     by_name = {folded(sheet.name): sheet for sheet in file.sheets}
     rows: dict[str, tuple[FilledRow, ...]] = {}
     faults: list[CellFault] = []
+    noted: dict[str, list[str]] = {UNREAD: [], HIDDEN: [], AS_NUMBERS: []}
     for form in SHEETS:
         titles = _titles(form.title)
         sheet = next((by_name[title] for title in titles if title in by_name), None)
@@ -113,9 +151,36 @@ def filled_workbook(file: TableFile) -> FilledWorkbook:
             faults.append(CellFault(f"{title}!A1", N_("There is no such sheet."), {}))
             rows[form.key] = ()
             continue
-        read = _on_its_side(sheet, form) if form is CONTRACT else _rows(sheet, form)
-        rows[form.key] = tuple(_filled(row, form, faults) for row in read)
-    return FilledWorkbook(rows, tuple(faults))
+        table = _on_its_side(sheet, form) if form is CONTRACT else _table(sheet, form)
+        faults += table.faults
+        noted[UNREAD] += table.unread
+        noted[HIDDEN] += table.hidden
+        noted[AS_NUMBERS] += (
+            cell.address
+            for row in table.rows
+            for key, cell in row.items()
+            if key in _WRITTEN_OUT and isinstance(cell.value, int | float)
+        )
+        rows[form.key] = tuple(_filled(row, form, faults) for row in table.rows)
+        if form.required and not table.rows and not table.faults:
+            faults.append(CellFault(address(sheet.name, 2, 1), NO_ROW, {}))
+    notes = (WorkbookNote(message, tuple(cells)) for message, cells in noted.items() if cells)
+    return FilledWorkbook(rows, tuple(faults), tuple(notes))
+
+
+def unedited(rows: Mapping[str, Iterable[Mapping[str, Any]]]) -> FilledWorkbook:
+    """What a workbook says that was written with these rows, and left as it was."""
+    filled = {
+        form.key: tuple(
+            FilledRow(
+                {key: value for key, value in row.items() if value not in {None, "", ()}},
+                dict.fromkeys((column.key for column in form.columns), ""),
+            )
+            for row in rows.get(form.key, ())
+        )
+        for form in SHEETS
+    }
+    return FilledWorkbook(filled, ())
 
 
 def _titles(message: str) -> tuple[str, ...]:
@@ -137,28 +202,99 @@ def _columns(cells: Iterable[TableCell], form: SheetForm) -> Iterator[tuple[int,
             yield place, column
 
 
-def _rows(sheet: Sheet, form: SheetForm) -> Iterator[Cells]:
+@dataclass(frozen=True, slots=True)
+class _SheetRead:
+    """A sheet as it is read: its rows by the keys of the columns, and what of it is in doubt."""
+
+    rows: tuple[Cells, ...]
+    faults: tuple[CellFault, ...] = ()
+    unread: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
+
+
+def _table(sheet: Sheet, form: SheetForm) -> _SheetRead:
     """The rows below the titles, those that are empty left out."""
-    columns: list[tuple[int, ColumnForm]] = []
-    for row in sheet.rows:
-        if not columns:
-            found = list(_columns(row, form))
-            columns = found if len(found) > 1 else []
+    titled = ((number, list(_columns(row, form))) for number, row in enumerate(sheet.rows))
+    head, columns = next(((number, found) for number, found in titled if len(found) > 1), (-1, []))
+    if not columns:
+        standing = next((cell for row in sheet.rows for cell in row if not cell.empty), None)
+        titles = tuple(language(CODES[0]).text(column.title) for column in form.columns)
+        return _SheetRead(
+            (), (CellFault(standing.address, NO_TITLES, {"titles": titles}),) if standing else ()
+        )
+    places = dict(columns)
+    below = sheet.rows[head + 1 :]
+    merged = set(_merged(sheet))
+    rows = [
+        (
+            number,
+            {
+                column.key: replace(row[place], odd=MERGED)
+                if row[place].empty and (number, place + 1) in merged
+                else row[place]
+                for place, column in columns
+            },
+        )
+        for number, row in enumerate(below, head + 2)
+    ]
+    standing_rows = [
+        (number, cells) for number, cells in rows if not all(cell.empty for cell in cells.values())
+    ]
+    unread = (
+        f"{cell.address} {cell.text}".strip()
+        for place, cell in enumerate(sheet.rows[head])
+        if place not in places and any(not row[place].empty for row in below)
+    )
+    return _SheetRead(
+        tuple(cells for _, cells in standing_rows),
+        tuple(_titled_twice(sheet.rows[head], columns)),
+        tuple(unread),
+        tuple(f"{sheet.name}!{number}" for number, _ in standing_rows if number in sheet.hidden),
+    )
+
+
+def _titled_twice(
+    row: Iterable[TableCell], columns: Iterable[tuple[int, ColumnForm]]
+) -> Iterator[CellFault]:
+    cells = tuple(row)
+    first: dict[str, int] = {}
+    for place, column in columns:
+        other = first.setdefault(column.key, place)
+        if other != place:
+            facts = {"column": column.title, "other": cells[other].address}
+            yield CellFault(cells[place].address, TITLED_TWICE, facts)
+
+
+def _merged(sheet: Sheet) -> Iterator[tuple[int, int]]:
+    """The row and column of each cell in which something stands that a spreadsheet keeps in another."""
+    for span in sheet.merged:
+        if span.top > len(sheet.rows) or sheet.rows[span.top - 1][span.left - 1].empty:
             continue
-        cells = {column.key: row[place] for place, column in columns}
-        if not all(cell.empty for cell in cells.values()):
-            yield cells
+        for row in range(span.top, min(span.bottom, len(sheet.rows)) + 1):
+            yield from ((row, column) for column in range(span.left, span.right + 1))
 
 
-def _on_its_side(sheet: Sheet, form: SheetForm) -> Iterator[Cells]:
+def _on_its_side(sheet: Sheet, form: SheetForm) -> _SheetRead:
     """The one row of a sheet in which an item and its content stand beside each other."""
-    found = {
-        column.key: row[1]
-        for row in sheet.rows
-        if len(row) > 1
-        for _, column in _columns(row[:1], form)
-    }
-    yield found
+    found: Cells = {}
+    titles: dict[str, TableCell] = {}
+    faults: list[CellFault] = []
+    unread: list[str] = []
+    heading = {title for message in (ITEM, CONTENT) for title in _titles(message)}
+    for row in sheet.rows:
+        if len(row) < 2 or folded(row[0].text) in heading:
+            continue
+        column = next((column for _, column in _columns(row[:1], form)), None)
+        if column is None:
+            unread += [
+                f"{row[0].address} {row[0].text}".strip() for _ in row[1:2] if not row[1].empty
+            ]
+        elif column.key in found:
+            facts = {"column": column.title, "other": titles[column.key].address}
+            faults.append(CellFault(row[0].address, TITLED_TWICE, facts))
+        else:
+            found[column.key], titles[column.key] = row[1], row[0]
+    return _SheetRead((found,), tuple(faults), tuple(unread))
 
 
 def _filled(cells: Cells, form: SheetForm, faults: list[CellFault]) -> FilledRow:
@@ -190,6 +326,10 @@ def _text(cell: TableCell, column: ColumnForm) -> Filled | CellFault:
     if column.definition == "text":
         return cell.text
     found = _line(cell.text)
+    if column.key in _WRITTEN_OUT and isinstance(cell.value, float | int):
+        whole = isinstance(cell.value, int) or cell.value.is_integer()
+        if not whole or len(found) > _DIGITS:
+            return _wrong(cell, TOO_LONG)
     what = column.definition or "line"
     return found if is_a(what, found) else _wrong(cell, NO_SUCH, what=what)
 
@@ -224,11 +364,11 @@ def _day(cell: TableCell, _column: ColumnForm) -> Filled | CellFault:
     found = _DAY.fullmatch(folded(cell.text))
     try:
         return (
-            date(*(int(part) for part in found.groups())).isoformat()
+            date(*(int(part) for part in found.groups() if part)).isoformat()
             if found
             else _wrong(cell, _MONTH_ALONE)
         )
-    except (ValueError, TypeError):
+    except ValueError:
         return _wrong(cell, _MONTH_ALONE)
 
 

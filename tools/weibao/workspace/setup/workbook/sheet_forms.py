@@ -66,13 +66,16 @@ class ColumnForm:
 
 @dataclass(frozen=True, slots=True)
 class SheetForm:
-    """A sheet: its key, its title (a message id), and its columns."""
+    """A sheet: its key, its title (a message id), its columns, and whether it needs a row."""
 
     key: str
     title: str
     columns: tuple[ColumnForm, ...]
+    required: bool = False
 
 
+COMMIT = "commit"
+"""What a workbook says that was written out of a contract, and one to be filled in does not."""
 ID = ColumnForm("id", N_("Id (lower case)"))
 NAME = ColumnForm("name", N_("Called"), required=True)
 _PHONE = ColumnForm("phone", N_("Phone number"), definition="phone")
@@ -91,8 +94,11 @@ CONTRACT = SheetForm(
         ColumnForm("phone", N_("Service phone"), required=True, definition="phone"),
         ColumnForm("email", N_("Service e-mail"), definition="email"),
         ColumnForm("main", N_("Official branch (git)")),
-        ColumnForm("zone", N_("Time zone (IANA)")),
+        ColumnForm("zone", N_("Time zone (IANA)"), definition="zone"),
         ColumnForm("notices", N_("Holiday notices of the years"), CellForm.NAMES),
+        ColumnForm(
+            COMMIT, N_("Written out of the commit (leave it as it is)"), definition="commit"
+        ),
     ),
 )
 """This one stands on its side: an item and its content in each row."""
@@ -109,6 +115,7 @@ CONTACTS = SheetForm(
         ColumnForm("may", N_("May"), CellForm.CHOICES, RIGHT, required=True),
         ID,
     ),
+    required=True,
 )
 PLACES = SheetForm(
     "places",
@@ -158,6 +165,7 @@ STAFF = SheetForm(
         ColumnForm("since", N_("Experience: since"), CellForm.DAY),
         ID,
     ),
+    required=True,
 )
 ROTA = SheetForm(
     "rota",

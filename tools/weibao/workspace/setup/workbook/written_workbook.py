@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from weibao.importing.sheet import letters
 from weibao.workspace.setup.workbook.sheet_forms import (
+    COMMIT,
     CONTENT,
     CONTRACT,
     ITEM,
@@ -59,7 +60,8 @@ def written_workbook(words: Language, rows: Mapping[str, Sequence[Mapping[str, A
 def _on_its_side(sheet: Worksheet, words: Language, given: Mapping[str, Any]) -> None:
     for place, title in enumerate((ITEM, CONTENT), 1):
         _title(sheet, 1, place, words.text(title), required=True)
-    for row, column in enumerate(CONTRACT.columns, 2):
+    columns = (column for column in CONTRACT.columns if column.key != COMMIT or COMMIT in given)
+    for row, column in enumerate(columns, 2):
         _title(sheet, row, 1, words.text(column.title), required=column.required)
         _cell(sheet, row, 2, column, given.get(column.key, ""), words)
     for place, width in ((1, 28), (2, 60)):

@@ -49,9 +49,13 @@
 
   const parted = (text) => text.split(/[,，、;；]/).map((part) => part.trim()).filter(Boolean);
 
+  const ID = /^[a-z0-9][a-z0-9._-]{0,62}$/;
+
   // A value as YAML has it on one line: JSON is that.
   const AS = {
     text: (text) => text,
+    name: (text) => text,
+    time: (text) => text,
     number: (text) => (/^\d+$/.test(text) ? Number(text) : text),
     list: parted,
     impact: (text) => parted(text).map((part) => ({ on: part.split("=")[0].trim(), state: (part.split("=")[1] ?? "").trim() })),
@@ -121,13 +125,27 @@
       const said = { ticket, event: form.dataset.wbNote, at: instant(date), by: by.value.trim() };
       const values = {};
       for (const field of fields) {
-        const value = field.selectedOptions?.[0]?.dataset.wbWord ?? field.value.trim();
-        if (!value) continue;
+        const typed = field.selectedOptions?.[0]?.dataset.wbWord ?? field.value.trim();
+        if (!typed) continue;
+        const value = field.dataset.wbShape === "time" ? instant(new Date(typed)) : typed;
         said[field.dataset.wbKey] = value;
         if (field.dataset.wbKey !== "note") values[field.dataset.wbKey] = AS[field.dataset.wbShape](value);
       }
-      return { said, values, date };
+      const { assets: asset, reported_at, description } = said;
+      const answers = { ...said, asset, at: reported_at ?? said.at, note: description ?? said.note };
+      return { said, values, date, answers };
     }
+
+    // What a file has by its id, and is written otherwise: a desk finds out who is meant, a file does not.
+    const unnamed = () => [by, ...fields.filter((field) => ["name", "list"].includes(field.dataset.wbShape))]
+      .find((field) => !parted(field.value).every((part) => ID.test(part)));
+
+    const filed = (way) => async (note) => {
+      const other = unnamed();
+      if (!other) return way(note);
+      told.textContent = output.dataset.wbIds;
+      other.focus();
+    };
 
     const message = ({ said }) => `${form.dataset.wbCalled} ${said.ticket || said.title} ${said.at.slice(11, 16)} ${said.by}\n${blockOf(said)}`;
 
@@ -136,21 +154,20 @@
         told.textContent = output.dataset[await copied(message(note), place) ? "wbCopied" : "wbFailed"];
       },
       share: async (note) => navigator.share({ text: message(note) }).catch(() => {}),
-      issue: async ({ said }, button) => {
-        const answers = { ...said, asset: said.assets ?? "" };
+      issue: async ({ said, answers }, button) => {
         const body = JSON.parse(button.dataset.wbQuestions).map(([key, label]) => `### ${label}\n\n${answers[key] ?? ""}`).join("\n\n");
         const title = `${form.dataset.wbCalled} ${said.ticket || said.title}`;
         location.href = `${about.dataset.wbIssue}?${new URLSearchParams({ "issue[title]": title, "issue[description]": body })}`;
       },
-      line: async (note) => {
+      line: filed(async (note) => {
         const well = await copied(lineOf(note), place);
         told.textContent = output.dataset[well ? "wbLine" : "wbFailed"];
         if (well) location.href = about.dataset.wbEdit;
-      },
-      file: async (note) => {
+      }),
+      file: filed(async (note) => {
         const [filename, value] = recordOf(note);
         location.href = `${about.dataset.wbNew}?${new URLSearchParams({ filename, value })}`;
-      },
+      }),
     };
 
     for (const button of form.querySelectorAll("[data-wb-do]")) {
@@ -167,7 +184,7 @@
       if (!note) event.preventDefault();
       else for (const filled of form.querySelectorAll("[data-wb-fill]")) {
         filled.disabled = false;
-        filled.value = note.said[filled.dataset.wbFill];
+        filled.value = note.answers[filled.dataset.wbFill];
       }
     });
   }

@@ -313,14 +313,14 @@
 
   const FORMULA = /^ *[=+\-@＝＋－＠]/;
 
-  // As the commands write a cell: on one line, what is not seen made visible, and no formula.
+  // As the commands write a cell: line by line, what is not seen made visible, and no formula.
   function cell(words) {
-    const told = words.replace(/\n/g, " ⏎ ").replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]/gu, (sign) => {
+    const told = words.replace(/(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]/gu, (sign) => {
       const code = sign.codePointAt(0);
       return code < 0x100 ? `\\x${code.toString(16).padStart(2, "0")}` : `\\u${code.toString(16).padStart(4, "0")}`;
     });
     const harmless = FORMULA.test(told) ? `'${told}` : told;
-    return /[",]/.test(harmless) ? `"${harmless.replace(/"/g, '""')}"` : harmless;
+    return /[",\n]/.test(harmless) ? `"${harmless.replace(/"/g, '""')}"` : harmless;
   }
 
   function save(table) {

@@ -75,7 +75,7 @@
       const words = text.value.toLowerCase().split(/\s+/).filter(Boolean);
       let shown = 0;
       for (const row of rows) {
-        const keep = choices.every((one) => !one.value || row.dataset[one.name] === one.value)
+        const keep = choices.every((one) => !one.value || (row.dataset[one.name] ?? "").split(" ").includes(one.value))
           && words.every((word) => texts.get(row).includes(word));
         row.hidden = !keep;
         shown += keep;
@@ -84,9 +84,19 @@
       count.textContent = count.dataset.wbCount.replace("{shown}", shown).replace("{total}", rows.length);
     };
 
+    // What the address asks for, and nothing else; one that only names a part of the page asks nothing.
     const fromAddress = () => {
       const asked = new URLSearchParams(location.hash.slice(1));
-      for (const one of [...choices, text]) if (asked.has(one.name)) one.value = asked.get(one.name);
+      const controls = [...choices, text];
+      if (!controls.some((one) => asked.get(one.name))) return false;
+      for (const one of controls) one.value = asked.get(one.name) ?? "";
+      return true;
+    };
+
+    const follow = () => {
+      if (!fromAddress()) return;
+      apply();
+      form.scrollIntoView();
     };
 
     const toAddress = () => {
@@ -105,9 +115,10 @@
       apply();
       toAddress();
     }));
-    fromAddress();
-    apply();
     form.hidden = false;
+    apply();
+    follow();
+    addEventListener("hashchange", follow);
   }
 
   const ageOf = (line, seconds) => {
