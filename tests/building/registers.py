@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 REGISTERS = ROOT / "tests/importing/registers"
+CONFIGURED = ("contract", "staff", "assets", "duty", "spares", "plan")
 
 MAPPING = """\
 import: 1
@@ -57,7 +58,7 @@ def register(*rows: str) -> str:
 
 def library() -> Records:
     """The configuration of this repository's own example, for whose customer the registers of real life are."""
-    paths = (f"records/{name}.yaml" for name in ("contract", "staff", "assets"))
+    paths = (f"records/{name}.yaml" for name in CONFIGURED)
     records, findings = load_records({path: (ROOT / path).read_bytes() for path in paths})
     assert records is not None, findings
     return records
@@ -68,6 +69,18 @@ def of_real_life(name: str, file: str) -> tuple[ImportMapping, tuple[ImportRow, 
     mapping = read_mapping(f"imports/{name}.yaml", (REGISTERS / f"{name}.yaml").read_bytes())
     table = read_table_file(Path(file).suffix, (REGISTERS / file).read_bytes(), mapping.encoding)
     return mapping, rows_of(sheet_of(table, mapping), mapping)
+
+
+def library_repository(path: Path) -> Repository:
+    """A clone with the configuration of that library, and no record."""
+    repository = Repository(path / "clone")
+    for name in CONFIGURED:
+        file = f"records/{name}.yaml"
+        repository.write(file, (ROOT / file).read_text(encoding="utf-8"))
+    repository.commit("合同", at=NAMED_AT)
+    repository.git("config", "user.name", "林越")
+    repository.git("config", "user.email", "lin.yue@yunling.example")
+    return repository
 
 
 def naming(source: str, mapping: str = MAPPING, name: str = "desk") -> str:

@@ -36,7 +36,7 @@ def test_an_event_may_be_told_of_some_rows():
         "  # no `confirmed`",
         "  - {event: closed, at: unknown, when: {column: 备注, is: [已完成]}}\n  # no `confirmed`",
     )
-    assert read(text).events[-1].when == RowCondition("备注", ("已完成",))
+    assert read(text).events[-1].when == (RowCondition("备注", ("已完成",)),)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,8 @@ that it made. Nothing of it is read leniently: what it leaves open is refused, n
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from calendar import monthrange
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from weibao.model.yaml.document import Document, Keys
 
 FOLDER = "imports/"
+TICKET = "ticket"
+LISTS = ("assets", "spares", "staff", "rota")
+"""The kinds of table that are no records of what was done, but go into records/*.yaml."""
 REPORTED = "reported_at"
 _NAME = re.compile(r"imports/([a-z0-9][a-z0-9._-]{0,62})\.yaml")
 
@@ -125,14 +129,15 @@ class EventMapping:
         at: when it was.
         by: who did it.
         fields: its other fields; a text ``same_as EVENT`` is that event's.
-        when: of which rows it is told; None: of those that say its time, or of which the step before it is told.
+        when: of which rows it is told, those that have it all; none: of those that say its time, or of which the
+            step before it is told.
     """
 
     event: str
     at: MappedTime
     by: Cellwise
     fields: Mapping[str, Cellwise | Conditional]
-    when: RowCondition | None = None
+    when: tuple[RowCondition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +146,7 @@ class ImportMapping:
 
     Attributes:
         name: NAME, the id of the import.
-        kind: what the rows become: ``ticket``.
+        kind: what the rows become: ``ticket``, or what of the configuration (:data:`LISTS`).
         source: the old register; with a row's number it names the row for ever.
         sheet: which one of a workbook, "" where it has one.
         encoding: of a CSV file, "" for UTF-8 or GB 18030.
@@ -157,6 +162,8 @@ class ImportMapping:
         events: the steps, in their order.
         keep: the columns that are kept as they are, internally.
         telephones: whether columns of telephone numbers may be kept.
+        month: of a rota, ``2026-11``; its days are columns.
+        shifts: of a rota, by the letter of a cell, its hours (``20:00-08:00``), ``off`` or ``leave``.
     """
 
     name: str
@@ -177,6 +184,8 @@ class ImportMapping:
     events: tuple[EventMapping, ...]
     keep: tuple[str, ...]
     telephones: bool
+    month: str = ""
+    shifts: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -192,8 +201,17 @@ class ImportMapping:
             yield from _of_moment(event.at)
             yield event.by.column
             yield from (value.column for value in event.fields.values())
-            yield event.when.column if event.when else ""
+            yield from (condition.column for condition in event.when)
         yield from self.keep
+        yield from map(str, self.days)
+
+    @property
+    def days(self) -> range:
+        """Of a rota, the days of its month, which are columns."""
+        if not self.month:
+            return range(0)
+        year, month = map(int, self.month.split("-"))
+        return range(1, monthrange(year, month)[1] + 1)
 
 
 def mapping_path(name: str) -> str:
@@ -236,42 +254,59 @@ def read_mapping(path: str, raw: bytes) -> ImportMapping:
     if document is None or findings:
         raise Unsound(N_("The mapping cannot be read."), tuple(findings), exit_code=Exit.USAGE)
     mapping = _mapping(name, document.data)
+    require_answered(document)
     for problem in _contradictions(mapping, document):
         raise problem
     return mapping
 
 
+def require_answered(document: Document) -> None:
+    """Refuse a mapping that was proposed and still asks; raises ``UsageRefusal`` with its first question."""
+    asked = document.data.get("ask", ())
+    if asked:
+        raise UsageRefusal(
+            N_("{path}, line {line}: {number} questions are open, the first one: {question}"),
+            mend=N_("Answer each in the mapping, and take its line under `ask` out."),
+            path=document.path,
+            line=document.place(("ask", 0)).line,
+            number=len(asked),
+            question=asked[0],
+        )
+
+
 def _mapping(name: str, data: Mapping[str, Any]) -> ImportMapping:
-    rows, number = data["rows"], data["number"]
+    rows, number = data["rows"], data.get("number", {})
     header = data["header"]
     fields = dict(data["fields"])
-    reported = _moment(fields.pop(REPORTED))
+    reported = _moment(fields.pop(REPORTED, {}))
     return ImportMapping(
         name=name,
         kind=data["kind"],
-        source=data["source"],
+        source=data.get("source", ""),
         sheet=data.get("sheet", ""),
         encoding=data.get("encoding", ""),
         header=tuple(header) if isinstance(header, list) else (header,),
         first=rows["from"],
         skipped=tuple(TotalRow(skip["column"], str(skip["is"])) for skip in rows.get("skip", ())),
         fill_down=rows.get("merged") == "fill_down",
-        dates=_dates(data["dates"]),
+        dates=_dates(data.get("dates", {})),
         none=tuple(map(str, data.get("none", ()))),
-        number=number["column"],
+        number=number.get("column", ""),
         without=number.get("without", ""),
         fields={key: _cellwise(value) for key, value in fields.items()},
         reported=reported,
         events=tuple(map(_event, data.get("events", ()))),
         keep=tuple(data.get("keep", ())),
         telephones=data.get("telephones", False),
+        month=data.get("month", ""),
+        shifts=data.get("shifts", {}),
     )
 
 
 def _dates(data: Mapping[str, Any]) -> DateReading:
     between = data.get("between")
     return DateReading(
-        zone=data["zone"],
+        zone=data.get("zone", ""),
         year=data.get("year"),
         order=data.get("order", ""),
         serials=data.get("serials"),
@@ -283,14 +318,18 @@ def _dates(data: Mapping[str, Any]) -> DateReading:
 
 def _event(data: Mapping[str, Any]) -> EventMapping:
     own = {key: value for key, value in data.items() if key not in {"event", "at", "by", "when"}}
-    when = data.get("when")
+    when = data.get("when", ())
     return EventMapping(
         event=data["event"],
         at=_moment(data["at"]),
         by=_cellwise(data.get("by", UNKNOWN), otherwise="keep"),
         fields={key: _field(value) for key, value in own.items()},
-        when=RowCondition(when["column"], tuple(map(str, when.get("is", ())))) if when else None,
+        when=tuple(map(_condition, [when] if isinstance(when, dict) else when)),
     )
+
+
+def _condition(data: Mapping[str, Any]) -> RowCondition:
+    return RowCondition(data["column"], tuple(map(str, data.get("is", ()))))
 
 
 def _field(data: Any) -> Cellwise | Conditional:
@@ -369,7 +408,12 @@ def _contradictions(mapping: ImportMapping, document: Document) -> Iterator[Usag
                 split=value.split,
                 **at(("fields", key)),
             )
-    for index, column in enumerate(mapping.keep):
+    kept: list[tuple[Keys, str]] = [
+        (("keep", index), column) for index, column in enumerate(mapping.keep)
+    ]
+    if mapping.kind in LISTS:
+        kept += [(("fields", key), told.column) for key, told in mapping.fields.items()]
+    for keys, column in kept:
         if not mapping.telephones and is_telephone_column(column):
             yield UsageRefusal(
                 N_("{path}, line {line}: “{column}” is a column of telephone numbers."),
@@ -378,7 +422,7 @@ def _contradictions(mapping: ImportMapping, document: Document) -> Iterator[Usag
                     "write telephones: true."
                 ),
                 column=column,
-                **at(("keep", index)),
+                **at(keys),
             )
 
 

@@ -28,7 +28,7 @@ from weibao.refusal import Refusal, UsageRefusal
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from weibao.importing.mapping import EventMapping, ImportMapping, MappedTime
+    from weibao.importing.mapping import EventMapping, ImportMapping, MappedTime, RowCondition
     from weibao.importing.rows import ImportRow
     from weibao.model.instant import Instant
     from weibao.model.records import Records
@@ -342,13 +342,13 @@ class _RecordMaker:
 
         One whose time no column says is told where the mapping says of which rows, or with the step before it.
         """
-        if event.when is not None and not self._holds(event, group):
+        if not all(self._holds(condition, group) for condition in event.when):
             return None
         moment, since = event.at, times["reported_at"]
         if not moment.column and not moment.duration:
             if moment.after:
                 return ReadTime(since.at, since.precision)
-            given = told_before or event.when is not None
+            given = told_before or bool(event.when)
             return ReadTime(latest, Precision.UNKNOWN) if given else None
         texts = [
             text
@@ -356,7 +356,7 @@ class _RecordMaker:
             if not self.words.says_none(text)
         ]
         if not texts:
-            return ReadTime(latest, Precision.UNKNOWN) if event.when is not None else None
+            return ReadTime(latest, Precision.UNKNOWN) if event.when else None
         found = [self._read_time(text, moment, group, times) for text in texts]
         if len(found) > 1:
             # Of one thing in several rows the last is when the whole was done; each is kept.
@@ -377,13 +377,9 @@ class _RecordMaker:
         clock = _first(group, moment.clock)
         return self.moments.step(text, clock, after, since)
 
-    def _holds(self, event: EventMapping, group: Sequence[ImportRow]) -> bool:
-        if event.when is None:
-            return True
-        texts = [
-            text for text in _texts(group, event.when.column) if not self.words.says_none(text)
-        ]
-        wanted = {folded(value) for value in event.when.values}
+    def _holds(self, condition: RowCondition, group: Sequence[ImportRow]) -> bool:
+        texts = [text for text in _texts(group, condition.column) if not self.words.says_none(text)]
+        wanted = {folded(value) for value in condition.values}
         return any(folded(text) in wanted for text in texts) if wanted else bool(texts)
 
     def _time(self, instant: Instant) -> str:

@@ -92,7 +92,7 @@ def rows_of(sheet: Sheet, mapping: ImportMapping) -> tuple[ImportRow, ...]:
 
 def _places(sheet: Sheet, mapping: ImportMapping) -> dict[str, tuple[int, ...]]:
     """By the mapping's columns, where they are, from 0; a name that is said of several is of all."""
-    heads = _heads(sheet, mapping)
+    heads = heads_of(sheet, mapping.header)
     missing, found = [], {}
     for name in mapping.columns:
         whole = [
@@ -123,21 +123,21 @@ def _places(sheet: Sheet, mapping: ImportMapping) -> dict[str, tuple[int, ...]]:
     return found
 
 
-def _heads(sheet: Sheet, mapping: ImportMapping) -> list[tuple[str, ...]]:
+def heads_of(sheet: Sheet, header: Sequence[int]) -> list[tuple[str, ...]]:
     """What each column is called: by the lower line of the header, and before it by the upper where that differs."""
-    lines = [sheet.rows[line - 1] if line <= len(sheet.rows) else () for line in mapping.header]
+    lines = [sheet.rows[line - 1] if line <= len(sheet.rows) else () for line in header]
     width = max(map(len, lines), default=0)
     over = {
         (row, column): (span.top, span.left)
         for span in sheet.merged
-        for row in range(span.top, min(span.bottom, max(mapping.header)) + 1)
+        for row in range(span.top, min(span.bottom, max(header)) + 1)
         for column in range(span.left, span.right + 1)
-        if span.top in mapping.header
+        if span.top in header
     }
     heads = []
     for column in range(1, width + 1):
         words = []
-        for line in mapping.header:
+        for line in header:
             row, place = over.get((line, column), (line, column))
             words.append(_one_line(sheet.rows[row - 1][place - 1].text))
         heads.append(tuple(dict.fromkeys(filter(None, words))))
@@ -161,7 +161,7 @@ def _merged(
         return filled, continued
     numbers = {
         place + 1
-        for place, head in enumerate(_heads(sheet, mapping))
+        for place, head in enumerate(heads_of(sheet, mapping.header))
         if head and folded(mapping.number) in {folded(head[-1]), folded("/".join(head))}
     }
     for span in sheet.merged:

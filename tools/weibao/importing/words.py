@@ -56,7 +56,7 @@ class WordReader:
         values: list[str | int] = []
         strange: list[str] = []
         for text in texts:
-            for word in _divided(text, told.split):
+            for word in divided(text, told.split):
                 found = self._word(told, word)
                 values += found.values
                 strange += found.strange
@@ -111,7 +111,8 @@ class WordReader:
         return self._names[whose]
 
 
-def _divided(text: str, split: str) -> list[str]:
+def divided(text: str, split: str) -> list[str]:
+    """The words of one cell, if a pattern divides them."""
     if not split:
         return [text.strip()]
     return [word.strip() for word in re.split(split, unicodedata.normalize("NFKC", text))]

@@ -10,12 +10,14 @@ import click
 from weibao.cli.framework.options import FILE, format_option
 from weibao.cli.framework.session import Session, pass_session
 from weibao.cli.framework.translated import Command, Group, argument, option
+from weibao.importing.mapping import LISTS, TICKET
 from weibao.language import N_
 from weibao.refusal import Exit, UsageRefusal
 
 if TYPE_CHECKING:
     from weibao.report.book import Book
     from weibao.workspace.moving_in.importing import SinceThen
+    from weibao.workspace.moving_in.listing import ListPreview
     from weibao.workspace.moving_in.taken import ImportPreview, TakenRegister
     from weibao.workspace.recording.clone import Desk
 
@@ -40,6 +42,86 @@ _THE_REGISTER = argument(
 )
 def import_() -> None:
     """The old registers."""
+
+
+@import_.command(
+    "propose",
+    cls=Command,
+    help=N_(
+        "Write a mapping for an old register, out of the words of its header and of its cells; a file of GLPI, "
+        "Jira Service Management or Zammad (JSON) is known. What is open is asked, here or in the file, and "
+        "nothing comes in before it is answered."
+    ),
+)
+@_THE_REGISTER
+@option("--sheet", default="", metavar="NAME", help=N_("Which sheet, if several are tables."))
+@option(
+    "--kind",
+    type=click.Choice((TICKET, *LISTS)),
+    default=None,
+    help=N_("What its rows are, if that is not to be told by its header."),
+)
+@option(
+    "--source",
+    "named",
+    default="",
+    metavar="ID",
+    help=N_("The register's short name: with a row's number it names the row for ever."),
+)
+@option(
+    "--output",
+    "-o",
+    default="",
+    metavar="imports/NAME.yaml",
+    help=N_("Where the mapping is put; imports/SOURCE.yaml if not given."),
+)
+@option("--force", is_flag=True, help=N_("Replace another file that is there."))
+@pass_session
+def propose(
+    session: Session,
+    /,
+    source: Path,
+    sheet: str,
+    kind: str | None,
+    named: str,
+    output: str,
+    *,
+    force: bool,
+) -> None:
+    """Read, propose, ask, write."""
+    from rich.text import Text
+
+    from weibao.cli.framework.printing import keep
+    from weibao.cli.steps.proposing import ask_what_is_open, told_of
+    from weibao.importing.mapping import import_named, mapping_path
+    from weibao.importing.proposing.proposal import proposal_text
+    from weibao.render.words.proposing import question_told
+    from weibao.workspace.moving_in import proposing
+    from weibao.workspace.papers.filing import given_bytes
+    from weibao.workspace.recording.store import plain_path
+
+    desk, words = session.desk(), session.language
+    proposing.require_source(named)
+    raw = given_bytes(source)
+    proposal = proposing.propose(
+        source, raw, desk.records, sheet=sheet, kind=kind or "", source=named
+    )
+    proposal = ask_what_is_open(proposal, words)
+    path = output or mapping_path(str(proposal.data.get("source", proposal.data["kind"])))
+    import_named(path)
+    asked = [question_told(question, words) for question in proposal.questions]
+    told = told_of(proposal, source, words)
+    text = proposal_text(proposal, asked, told)
+    file = plain_path(desk.root, path)
+    if file.exists() and not force:
+        raise UsageRefusal(
+            N_("{path} is there already, and is another file."),
+            mend=N_("Give another name with -o, or --force to replace it."),
+            path=path,
+        )
+    keep(file, text)
+    lines = [f"✓ {path}", *(f"  {line}" for line in told), *(f"  ? {line}" for line in asked)]
+    session.console.print(Text("\n".join(lines)), soft_wrap=True)
 
 
 @import_.command(
@@ -71,14 +153,21 @@ def preview_(
     form: str,
 ) -> None:
     """Read, work out, judge, tell."""
+    from rich.text import Text
+
     from weibao.workspace.moving_in.taken import preview, take_register
 
     desk = session.desk()
     taken = take_register(desk.root, mapping, source)
-    if form == "text" and _told_since_then(session, desk, taken):
+    if taken.mapping.kind in LISTS:
+        found, told = _preview_of_list(session, desk, taken)
+        _tell(session, found, form)
+        session.errors.print(Text("\n".join(told)), soft_wrap=True, end="\n" if told else "")
+    elif form == "text" and _told_since_then(session, desk, taken):
         return
-    found = preview(desk, taken)
-    _tell(session, found, form)
+    else:
+        found = preview(desk, taken)
+        _tell(session, found, form)
     if rejects is not None:
         from weibao.cli.framework.printing import keep
         from weibao.render.words.importing import rejects_csv
@@ -98,8 +187,13 @@ def preview_(
 @_THE_MAPPING
 @_THE_REGISTER
 @option("--message", default="", metavar="TEXT", help=N_("The message of the commit."))
+@option(
+    "--yes",
+    is_flag=True,
+    help=N_("Of a list: change the configuration without asking."),
+)
 @pass_session
-def run(session: Session, /, mapping: Path, source: Path, message: str) -> None:
+def run(session: Session, /, mapping: Path, source: Path, message: str, *, yes: bool) -> None:
     """Read, hold against the contract, commit."""
     from rich.text import Text
 
@@ -108,6 +202,9 @@ def run(session: Session, /, mapping: Path, source: Path, message: str) -> None:
 
     desk = session.desk()
     taken = take_register(desk.root, mapping, source)
+    if taken.mapping.kind in LISTS:
+        _run_list(session, desk, taken, message, yes=yes)
+        return
     if _told_since_then(session, desk, taken):
         return
     require_named(desk, taken)
@@ -220,6 +317,43 @@ def _compare_source(session: Session, book: Book, source: Path) -> None:
             file=source,
         )
         session.console.print(Text(f"✓ {told}"), soft_wrap=True)
+
+
+def _preview_of_list(
+    session: Session, desk: Desk, taken: TakenRegister
+) -> tuple[ImportPreview, list[str]]:
+    """What the rows of a list come to, and what else is to be known of it."""
+    from weibao.workspace.moving_in.listing import list_preview
+
+    found = list_preview(desk, taken)
+    return found.preview, [f"! {line}" for line in _told_lines(session, found)]
+
+
+def _told_lines(session: Session, found: ListPreview) -> list[str]:
+    from weibao.render.words.plain import plain_facts
+
+    words = session.language
+    return [words.text(message, **plain_facts(facts, words)) for message, facts in found.told]
+
+
+def _run_list(
+    session: Session, desk: Desk, taken: TakenRegister, message: str, *, yes: bool
+) -> None:
+    """Put into the configuration what a list says otherwise, once whoever asked has seen the difference."""
+    from rich.text import Text
+
+    from weibao.cli.steps.configuring import change
+    from weibao.workspace.moving_in.listing import list_preview
+
+    found = list_preview(desk, taken)
+    _tell(session, found.preview, "text")
+    told = _told_lines(session, found)
+    if not found.puts:
+        told.append(session.language.text(N_("Nothing new: the configuration says so already.")))
+        session.console.print(Text("\n".join(told)), soft_wrap=True)
+        return
+    given = {"yes": yes, "push": False, "propose": False}
+    change(session, desk, found.puts, message or f"Import {taken.mapping.name}", given, told)
 
 
 def _told_since_then(session: Session, desk: Desk, taken: TakenRegister) -> bool:

@@ -19,7 +19,7 @@ class ShownFlag:
     """提示 · Flag | 某行导入时应知道的一点 · What is to be known of a row."""
 
     word: str
-    """种类 · Word | day-only、unknown、strange、telephone、continued 或 hidden · day-only, unknown, strange, telephone, continued or hidden"""
+    """种类 · Word | day-only、unknown、strange、telephone、continued、hidden、left-out 或 differs · day-only, unknown, strange, telephone, continued, hidden, left-out or differs"""
     about: tuple[str, ...]
     """所涉 · About | 所涉的字段、步骤或列 · The fields, steps or columns that it is about"""
     message: str

@@ -27,6 +27,8 @@ _FLAGS = {
     "telephone": N_("a telephone number is kept: {about}"),
     "continued": N_("of several rows"),
     "hidden": N_("the row is hidden"),
+    "left-out": N_("left out, for it says nothing certain: {about}"),
+    "differs": N_("otherwise than here: {about}"),
 }
 _FIELDS = {
     "reported_at": N_("reported at"),

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from weibao.importing.sheet import CellValue, MergedCells, Sheet, TableCell, TableFile, address
 from weibao.language import N_
 from weibao.refusal import UsageRefusal
+from weibao.workspace.tables.json_rows import json_rows
 from weibao.workspace.tables.untold import Untold, require_small, untold_in
 
 if TYPE_CHECKING:
@@ -51,10 +52,12 @@ def read_table_file(suffix: str, raw: bytes, encoding: str = "") -> TableFile:
         sheets = _workbook(raw)
     elif kind in {".csv", ".tsv", ".txt"}:
         sheets = (_csv_sheet(raw, encoding),)
+    elif kind == ".json":
+        sheets = (_sheet("", json_rows(raw), (), Untold()),)
     else:
         raise UsageRefusal(
             N_("“{suffix}” is no kind of table that can be read."),
-            mend=N_("Save it as XLSX, or as CSV UTF-8."),
+            mend=N_("Save it as XLSX, or as CSV UTF-8; of an API, as a JSON array."),
             suffix=suffix or "–",
         )
     return TableFile(sha256(raw).hexdigest(), sheets)

@@ -307,7 +307,7 @@ def _filled(cells: Cells, form: SheetForm, faults: list[CellFault]) -> FilledRow
             if column.required:
                 faults.append(CellFault(places[column.key], MISSING, {"column": column.title}))
             continue
-        value = _read(cell, column)
+        value = read_cell(cell, column)
         if isinstance(value, CellFault):
             faults.append(value)
         else:
@@ -315,7 +315,8 @@ def _filled(cells: Cells, form: SheetForm, faults: list[CellFault]) -> FilledRow
     return FilledRow(values, places)
 
 
-def _read(cell: TableCell, column: ColumnForm) -> Filled | CellFault:
+def read_cell(cell: TableCell, column: ColumnForm) -> Filled | CellFault:
+    """What a cell says in a column of the form, or what is wrong with it."""
     if cell.odd:
         return CellFault(cell.address, cell.odd, {"cell": cell.address})
     return _READERS.get(column.form, _text)(cell, column)

@@ -55,7 +55,12 @@ ROLE = Vocabulary(
     N_("List of roles"),
     ROLES,
     "role",
-    also={"depot": ("备件管理", "库管"), "reserve": ("后备",), "duty_clerk": ("值班员",)},
+    also={
+        "depot": ("备件管理", "库管"),
+        "reserve": ("后备",),
+        "duty_clerk": ("值班员",),
+        "engineer": ("网络工程师", "维护工程师", "运维工程师", "Network engineer"),
+    },
 )
 ASSET_KIND = Vocabulary(
     N_("List of categories"), KINDS, "asset_kind", also={"ups": ("UPS",), "environment": ("动环",)}
