@@ -162,7 +162,7 @@ EDGES = {
 PURE = names(
     "__future__ base64 binascii bisect calendar collections collections.abc contextlib csv dataclasses"
     " decimal difflib enum errno fractions functools graphlib hashlib heapq importlib.resources.abc"
-    " itertools json json.encoder operator re shlex stat string struct types typing unicodedata"
+    " itertools json json.encoder math operator re shlex stat string struct types typing unicodedata"
     " urllib.error urllib.parse zoneinfo"
 )
 """What of the standard library anybody may import: values in, values out."""

@@ -251,7 +251,7 @@ class ExportOutput:
     facts: tuple[ExportedFact, ...]
     """条目内容 · Facts | 各条目写明的内容，每个字段一行 · What the entries say, a row for each key"""
     contents: tuple[ExportedValue, ...]
-    """文件内容 · Contents | 每个文件在日志之外的每个值：表头、合同、计划、备件目录等 · Every value of every file outside its log: headers, contract, plan, catalogue of parts and the rest"""
+    """文件内容 · Contents | 每个文件在日志之外的每个值：记录头、合同、计划、备件目录等 · Every value of every file outside its log: headers, contract, plan, catalogue of parts and the rest"""
     verdicts: tuple[Verdict, ...]
     """判定 · Verdicts | 每项服务承诺的判定 · The verdict on each promise"""
     inspections: tuple[ShownInspection, ...]
