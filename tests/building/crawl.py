@@ -291,11 +291,11 @@ class BuiltSite:
         return page.empty(page.section(way[1]))
 
 
-def crawl(folder: Path, under: str = "") -> Crawl:
-    """Walk the pages of a built site, or those in a folder of it; ``404.html`` has no place of its own."""
+def crawl(folder: Path, *, but: str = "") -> Crawl:
+    """Walk the pages of a built site ``but`` those in a folder of it; ``404.html`` has no place of its own."""
     site, found = BuiltSite(folder), Crawl()
     for name in sorted(site.names - {"404.html"}):
-        if not site.is_page(name) or not name.startswith(under):
+        if not site.is_page(name) or (but and name.startswith(but)):
             continue
         page = site.page(name)
         found.pages += 1

@@ -17,7 +17,6 @@ from building.commands import TICKET, Weibao, record_repository
 from building.contract import a_ticket, entry, ticket_path
 from weibao.refusal import Exit
 from weibao.render.words.csv_text import cell
-from weibao.render.words.plain import plain_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -177,4 +176,4 @@ def test_whatever_a_file_says_is_in_the_tables(weibao: Weibao) -> None:
 @pytest.mark.parametrize("before", ["", "  ", "\u3000", "\u00a0", "\n"])
 @pytest.mark.parametrize("sign", "=+-@＝＋－＠")
 def test_space_before_a_formula_makes_none(before: str, sign: str) -> None:
-    assert cell(f"{before}{sign}1", plain_lines).startswith("'")
+    assert cell(f"{before}{sign}1").startswith("'")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
+from weibao.render.edition.addresses import proof_page
 from weibao.render.edition.withheld import Told
 from weibao.render.papers.cells import (
     NONE,
@@ -93,7 +95,7 @@ def _move(voice: Voice, move: SpareMove) -> tuple[PaperCell, ...]:
         moment(voice, move.step.effective),
         PaperCell(said(Told(voice.event("spares", entry.event))), entry.event),
         spare_part(voice, data["part"]),
-        number(voice, move.quantity),
+        replace(number(voice, move.quantity), way=(proof_page("spares"), f"entry-{entry.index}")),
         listed(voice, data["serials"]),
         depot(voice, move.origin),
         depot(voice, move.to),

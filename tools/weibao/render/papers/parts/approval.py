@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
@@ -35,7 +36,12 @@ def _tell(commission: Commission, report: PeriodReport) -> Iterator[Block]:
     yield Facts(
         "versions",
         (
-            fact(voice, "version", N_("This version"), number(voice, report.version)),
+            fact(
+                voice,
+                "version",
+                N_("This version"),
+                replace(number(voice, report.version), number=False),
+            ),
             fact(voice, "from", N_("From"), moment(voice, report.period.start)),
             fact(voice, "to", N_("Until"), moment(voice, report.period.end)),
             fact(voice, "as_of", N_("As of"), moment(voice, report.book.as_of)),
