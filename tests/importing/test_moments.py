@@ -117,7 +117,7 @@ LATE = READER.reported("2026-11-10 23:50", "")
     }.items(),
 )
 def test_a_step_has_the_day_of_what_was_before_it(text: str, meant: str) -> None:
-    assert shown(READER.step(text, "", LATE, LATE)) == meant
+    assert shown(READER.step(text, "", LATE, LATE, LATE.at)) == meant
 
 
 @pytest.mark.parametrize(
@@ -125,7 +125,17 @@ def test_a_step_has_the_day_of_what_was_before_it(text: str, meant: str) -> None
 )
 def test_a_step_before_its_report_is_refused(text: str) -> None:
     with pytest.raises(UsageRefusal):
-        READER.step(text, "", LATE, LATE)
+        READER.step(text, "", LATE, LATE, LATE.at)
+
+
+def test_a_time_of_day_is_of_no_day_that_the_steps_had_left() -> None:
+    responded = READER.reported("2026-11-11 10:00", "").at
+    with pytest.raises(UsageRefusal):
+        READER.step("23:55", "", LATE, LATE, responded)
+    assert shown(READER.step("2026-11-10 23:55", "", LATE, LATE, responded)) == (
+        "2026-11-10T23:55:00"
+    )
+    assert shown(READER.step("09:40", "", LATE, LATE, responded)) == "2026-11-11T09:40:00"
 
 
 @pytest.mark.parametrize(

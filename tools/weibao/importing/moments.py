@@ -31,6 +31,7 @@ _FORMS = N_(
     "Write it as 2026-11-23 09:12 in the source, or only the day if that is all that is known."
 )
 _WITH_DAY = N_("Write its day too: 2026-11-23 09:12.")
+_BEFORE = N_("“{text}” says no day, and is before {time}, which it should be after.")
 _HALF_A_DAY = 12 * 3600
 _SAME_DAY = re.compile("当天|当日|同日|同一天|same day")
 _NEXT_DAY = re.compile("次日|翌日|第二天|隔天|隔日|next day")
@@ -85,13 +86,19 @@ class MomentReader:
             )
         return found
 
-    def step(self, text: str, clock: str, after: ReadTime | None, since: ReadTime) -> ReadTime:
-        """When a step was, which comes after another; ``since`` is when the whole began.
+    def step(
+        self, text: str, clock: str, after: ReadTime | None, since: ReadTime, latest: Instant
+    ) -> ReadTime:
+        """When a step was, which comes after another; ``since`` is when the whole began, ``latest`` the last step so far.
 
         Raises:
-            UsageRefusal: what the register says is no time, may be several, or is before that.
+            UsageRefusal: what the register says is no time, may be several, is before that, or says no day while
+                the steps had come to another.
         """
-        found = self._read(self._joined(text, clock), after)
+        joined = self._joined(text, clock)
+        found = self._read(joined, after)
+        if local_day(found.at, self.zone) < local_day(latest, self.zone) and _says_no_day(joined):
+            raise UsageRefusal(_BEFORE, mend=_WITH_DAY, text=text, time=written(latest, self.zone))
         return self._not_before(found, since, text)
 
     def passed(self, text: str, after: ReadTime) -> ReadTime:
@@ -197,7 +204,7 @@ class MomentReader:
         found = self._on(text, phrase, day + timedelta(days=1))
         if found.at - after.at > _HALF_A_DAY:
             raise UsageRefusal(
-                N_("“{text}” says no day, and is before {time}, which it should be after."),
+                _BEFORE,
                 mend=_WITH_DAY,
                 text=text,
                 time=written(after.at, self.zone),
@@ -280,6 +287,11 @@ def _of_serial(number: float, since: int) -> str:
     if not whole:
         return moment.time().isoformat() if number else ""
     return moment.date().isoformat() if number == whole else moment.isoformat(" ")
+
+
+def _says_no_day(text: str) -> bool:
+    phrase = read_phrase(text)
+    return isinstance(phrase, Phrase) and phrase.dayless
 
 
 def _of_no_day(text: str) -> UsageRefusal:
