@@ -61,7 +61,7 @@ def findings(weibao: Weibao) -> dict[str, str]:
     return {
         finding["code"]: f"{finding['message']} {finding['help']}"
         for finding in found
-        if finding["code"] in {"E127", "E135", "E136", "E137", "E138"}
+        if finding["code"] in {"E127", "E135", "E136", "E137", "E138", "E139"}
     }
 
 
@@ -307,6 +307,34 @@ def test_a_register_without_its_rows_is_said_to_be_so(weibao: Weibao) -> None:
     assert "imports/desk.csv" in found["E137"]
     first = weibao("audit").out.splitlines()[0]
     assert "✓" not in first
+
+
+def test_a_row_that_was_picked_out_of_the_import_is_told(weibao: Weibao) -> None:
+    path, *_ = imported(weibao)
+    weibao.repository.git("rm", "-q", path)
+    weibao.repository.git("commit", "-q", "--amend", "-m", "导入")
+    found = findings(weibao)
+    assert set(found) == {"E139"}
+    assert "GD-1" in found["E139"]
+    ran = weibao("import", "verify")
+    assert "1 row gives a record, and none came in: GD-1" in ran.out
+    assert "✓" not in ran.out
+
+
+def test_a_row_that_came_in_by_another_register_was_left_out_rightly(weibao: Weibao) -> None:
+    imported(weibao)
+    rows = register(*ROWS, ROWS[2].replace("GD-3", "GD-4"))
+    contract = weibao.repository.read("records/contract.yaml")
+    line = naming(rows, name="other").partition("imports: [")[2].partition("]")[0]
+    contract = contract.replace("imports: [", f"imports: [{line}, ")
+    weibao.repository.write("records/contract.yaml", contract)
+    weibao.repository.git("add", "records")
+    weibao.repository.git("commit", "-qm", "旧台账")
+    weibao.repository.write("imports/other.yaml", MAPPING)
+    (weibao.repository.path.parent / "desk.csv").write_text(rows, encoding="utf-8")
+    ran = weibao("import", "run", "imports/other.yaml", file_of(weibao))
+    assert ran.code == 0, ran.err
+    assert "E139" not in findings(weibao)
 
 
 def test_a_mapping_may_lie_in_its_folder_alone(weibao: Weibao, tmp_path: Path) -> None:
