@@ -309,6 +309,24 @@ def test_a_register_without_its_rows_is_said_to_be_so(weibao: Weibao) -> None:
     assert "✓" not in first
 
 
+def test_a_row_of_the_time_since_steps_are_recorded_here_is_refused_as_that(
+    weibao: Weibao,
+) -> None:
+    late = "GD-9,2026-10-30 09:12,断网,一级,张工,core-sw-01,2026-11-01 09:20,外协王工,,,"
+    (weibao.repository.path.parent / "desk.csv").write_text(register(late), encoding="utf-8")
+    arguments = ("import", "preview", "imports/desk.yaml", file_of(weibao))
+    ran = weibao(*arguments)
+    assert ran.code == 1
+    assert "2026-11-01T00:00:00+08:00 or later" in ran.out
+    contract = weibao.repository.read("records/contract.yaml")
+    line = next(line for line in contract.splitlines() if line.strip().startswith("since:"))
+    contract = contract.replace(f"{line}\n", "")
+    named = contract.partition("  imports: [")[2].partition("]")[0]
+    contract = contract.replace(f"  imports: [{named}]\n", "")
+    weibao.repository.write("records/contract.yaml", contract)
+    assert weibao(*arguments).code == 0, "the import asks for `since`, and proposes now"
+
+
 def test_a_row_that_was_picked_out_of_the_import_is_told(weibao: Weibao) -> None:
     path, *_ = imported(weibao)
     weibao.repository.git("rm", "-q", path)

@@ -14,6 +14,7 @@ from weibao.language import N_
 from weibao.model.contract import Import
 from weibao.model.finding import Unsound
 from weibao.model.ids import record_path
+from weibao.model.instant import format_instant
 from weibao.model.load import read_record
 from weibao.refusal import Exit, Refusal, UsageRefusal
 from weibao.rules.catalogue import RULES, Severity, record_checks
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from weibao.importing.mapping import ImportMapping
     from weibao.importing.records import AcceptedRow
     from weibao.importing.rows import ImportRow
+    from weibao.model.finding import Finding
     from weibao.model.imported import Imported
     from weibao.model.instant import Instant
     from weibao.model.records import Records
@@ -114,7 +116,7 @@ def preview(desk: Desk, taken: TakenRegister) -> ImportPreview:
     ids = _by_letters(desk.ticket_ids)
     known = {row.record: _known(desk, ids, row) for row in made.accepted}
     new = [row for row in made.accepted if known[row.record] is None]
-    objections = _objections(_as_named(desk.records, taken), desk.now, new)
+    objections = _objections(_as_named(desk, taken), desk.now, new)
     accepted, rejected, there = [], list(made.rejected), []
     for row in made.accepted:
         before = known[row.record]
@@ -132,13 +134,15 @@ def preview(desk: Desk, taken: TakenRegister) -> ImportPreview:
     )
 
 
-def _as_named(records: Records, taken: TakenRegister) -> Records:
+def _as_named(desk: Desk, taken: TakenRegister) -> Records:
     """The configuration as if the contract named the register, which an import asks for and a preview does not."""
+    records = desk.records
     policy = records.contract.evidence
     if taken.mapping.name in policy.imports:
         return records
     named = Import(taken.source_sha256, taken.mapping_sha256, 0)
-    policy = replace(policy, imports={**policy.imports, taken.mapping.name: named})
+    since = desk.now if policy.since is None else policy.since
+    policy = replace(policy, since=since, imports={**policy.imports, taken.mapping.name: named})
     return replace(records, contract=replace(records.contract, evidence=policy))
 
 
@@ -190,9 +194,23 @@ def _objections(
     wrong: dict[str, Refusal] = {}
     for finding in findings:
         if RULES[finding.code].severity is Severity.ERROR:
-            why = Unsound(N_("The record would be wrong."), (finding,), exit_code=Exit.FINDINGS)
-            wrong.setdefault(finding.place.path, why)
+            wrong.setdefault(finding.place.path, _objection(finding, records))
     return wrong
+
+
+def _objection(finding: Finding, records: Records) -> Refusal:
+    since = records.contract.evidence.since
+    if finding.code == "X330" and since is not None:
+        return UsageRefusal(
+            N_(
+                "A step of it was at {since} or later, since when steps are recorded here, and the register does not say all of it."
+            ),
+            mend=N_(
+                "Mend its time in the source if that is wrong; what happened since then is recorded here (weibao ticket open)."
+            ),
+            since=format_instant(since, records.contract.zone),
+        )
+    return Unsound(N_("The record would be wrong."), (finding,), exit_code=Exit.FINDINGS)
 
 
 def _bytes(file: Path) -> bytes:
