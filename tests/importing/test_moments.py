@@ -145,6 +145,8 @@ def test_a_time_of_day_is_of_no_day_that_the_steps_had_left() -> None:
         "2 hours 25 minutes": "2026-11-11T02:15:00",
         "1 小时 5 分钟": "2026-11-11T00:55:00",
         "1 day": "2026-11-11T00:00:00 day",
+        "2 小时": "2026-11-11T01:50:00 day",
+        "2 hours 0 minutes": "2026-11-11T01:50:00",
     }.items(),
 )
 def test_a_length_of_time_is_as_exact_as_its_unit(text: str, meant: str) -> None:

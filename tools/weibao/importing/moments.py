@@ -102,7 +102,10 @@ class MomentReader:
         return self._not_before(found, since, text)
 
     def passed(self, text: str, after: ReadTime) -> ReadTime:
-        """When a length of time had passed since something: to the day if it is one of whole days."""
+        """When a length of time had passed since something: no more exact than its smallest unit.
+
+        Of whole days it is that day; of whole hours it was then or later on that day.
+        """
         found = _LENGTH.fullmatch(" ".join(unicodedata.normalize("NFKC", text).casefold().split()))
         if found is None or not any(found.groups()):
             raise UsageRefusal(
@@ -115,7 +118,8 @@ class MomentReader:
             day = local_day(after.at, self.zone) + timedelta(days=days)
             return self._not_before(ReadTime(self._start_of(day), Precision.DAY), after, text)
         length = ((days * 24 + hours) * 60 + minutes) * 60 + seconds
-        return ReadTime(after.at + length, after.precision)
+        whole_hours = not found[3] and not found[4]
+        return ReadTime(after.at + length, Precision.DAY if whole_hours else after.precision)
 
     def _not_before(self, found: ReadTime, since: ReadTime, text: str) -> ReadTime:
         if found.at >= since.at:

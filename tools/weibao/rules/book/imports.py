@@ -98,7 +98,7 @@ ROWS = (
             "Of the rows of imports/{register}.csv that give a record by imports/{register}.yaml, {rows} brought none in with commit {commit}: {numbers}."
         ),
         help=N_(
-            "`weibao import preview` says of each row why it does not come in. If that names no reason, the record was taken out of the import: it comes in by a mapping of another name, from a file with these rows alone."
+            "`weibao import preview imports/{register}.yaml FILE --format json` says of each row why it does not come in. If that names no reason, the record was taken out of the import: it comes in by a mapping of another name, from a file with these rows alone."
         ),
         why=N_(
             "A register counts for what it says as a whole. Of one out of which the missed promises were picked, every record is what its row gives, and the figures are not."
