@@ -152,6 +152,15 @@ def test_a_number_that_came_in_by_another_import_is_refused(weibao: Weibao) -> N
     assert "came in by the import “desk” already" in shown["rejected"][0]["message"]
 
 
+def test_a_file_that_came_in_is_refused_as_that_of_another_register(weibao: Weibao) -> None:
+    imported(weibao)
+    other = MAPPING.replace("source: desk", "source: counter")
+    weibao.repository.write("imports/other.yaml", other)
+    ran = weibao("import", "preview", "imports/other.yaml", file_of(weibao))
+    assert ran.code == 2
+    assert "came in by imports/desk.yaml already, as the register “desk”" in ran.err
+
+
 def test_the_rejected_rows_are_a_table_that_carries_nothing_out(weibao: Weibao) -> None:
     rows = (*ROWS, "=1+1,昨天,断网,,,,,,,,", "GD-5,2026-10-12 9:00,断网,五级,,,,,,,", ROWS[1])
     (weibao.repository.path.parent / "desk.csv").write_text(register(*rows), encoding="utf-8")

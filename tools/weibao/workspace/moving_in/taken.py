@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from weibao.importing.mapping import import_named, read_mapping
+from weibao.importing.mapping import import_named, mapping_path, read_mapping, rows_path
 from weibao.importing.records import ImportCounts, RejectedRow, WorkedOut, worked_out
 from weibao.importing.rows import rows_of, rows_text, sheet_of
 from weibao.language import N_
@@ -111,7 +111,12 @@ def take_register(root: Path, mapping: Path, source: Path) -> TakenRegister:
 
 
 def preview(desk: Desk, taken: TakenRegister) -> ImportPreview:
-    """What the rows of a register would become, held against what is recorded and judged as all records are."""
+    """What the rows of a register would become, held against what is recorded and judged as all records are.
+
+    Raises:
+        UsageRefusal: they came in before, as those of another register.
+    """
+    _require_one_source(desk, taken)
     made = worked_out(taken.mapping, taken.rows, desk.records)
     ids = _by_letters(desk.ticket_ids)
     known = {row.record: _known(desk, ids, row) for row in made.accepted}
@@ -132,6 +137,25 @@ def preview(desk: Desk, taken: TakenRegister) -> ImportPreview:
         replace(made, accepted=tuple(accepted), rejected=tuple(rejected)),
         tuple(there),
     )
+
+
+def _require_one_source(desk: Desk, taken: TakenRegister) -> None:
+    """Refuse a sheet that came in by the name of another register: each of its rows would be there twice."""
+    for name, named in desk.records.contract.evidence.imports.items():
+        rows = plain_path(desk.root, rows_path(name))
+        if named.source_sha256 != taken.source_sha256 or not rows.exists():
+            continue
+        path = mapping_path(name)
+        other = read_mapping(path, _bytes(plain_path(desk.root, path)))
+        if other.sheet == taken.mapping.sheet and other.source != taken.mapping.source:
+            raise UsageRefusal(
+                N_("This file came in by {path} already, as the register “{source}”."),
+                mend=N_(
+                    "Write source: {source} in the mapping; rows that came in are then told apart."
+                ),
+                path=path,
+                source=other.source,
+            )
 
 
 def _as_named(desk: Desk, taken: TakenRegister) -> Records:
