@@ -78,6 +78,32 @@ def test_day_and_month_are_asked_for_and_not_guessed() -> None:
             assert shown(MomentReader(reading, ZONE).reported(text, "")).startswith(day)
 
 
+@pytest.mark.parametrize(
+    ("text", "order", "meant"),
+    [
+        ("03/04/26 9:00", "mdy", "2026-03-04T09:00:00"),
+        ("03/04/26 9:00", "dmy", "2026-04-03T09:00:00"),
+        ("03/04/26 9:00", "ymd", "2003-04-26T09:00:00"),
+        ("11/05/11 9:00", "mdy", "2011-11-05T09:00:00"),
+        ("12/25/26 9:00", "", "2026-12-25T09:00:00"),
+        ("12/25/26 9:00", "mdy", "2026-12-25T09:00:00"),
+    ],
+)
+def test_a_year_of_two_digits_leaves_the_order_as_it_is_said(
+    text: str, order: str, meant: str
+) -> None:
+    reading = DateReading("Asia/Shanghai", 2026, order)
+    assert shown(MomentReader(reading, ZONE).reported(text, "")) == meant
+
+
+@pytest.mark.parametrize(("text", "order"), [("03/04/26", ""), ("03/04/2026", "ymd")])
+def test_an_order_that_says_nothing_of_a_date_decides_nothing(text: str, order: str) -> None:
+    reading = DateReading("Asia/Shanghai", 2026, order)
+    with pytest.raises(UsageRefusal) as refused:
+        MomentReader(reading, ZONE).reported(text, "")
+    assert {"2026-03-04", "2026-04-03"} <= set(refused.value.facts["readings"])
+
+
 def test_a_year_is_asked_for_and_not_guessed() -> None:
     with pytest.raises(UsageRefusal) as refused:
         MomentReader(DateReading("Asia/Shanghai"), ZONE).reported("11月3日 14:30", "")

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from weibao.importing.mapping import DateReading
     from weibao.model.instant import Instant
+    from weibao.model.times.phrase import Numbers
 
 _FORMS = N_(
     "Write it as 2026-11-23 09:12 in the source, or only the day if that is all that is known."
@@ -240,7 +241,7 @@ class MomentReader:
 
     def _days(self, text: str, phrase: Phrase) -> Iterator[date]:
         """Every day that a date in this wording can be, in the order that the mapping says if it does."""
-        for place, (year, month, number) in enumerate(phrase.numbers):
+        for year, month, number in self._readings(text, phrase):
             if year is None and self.reading.year is None:
                 raise UsageRefusal(
                     N_("“{text}” does not say which year."),
@@ -253,21 +254,27 @@ class MomentReader:
             orders = [(month, number)] if not turned else [(month, number), (number, month)]
             if turned and self.reading.order:
                 orders = orders[1:] if self.reading.order == "dmy" else orders[:1]
-            if len(phrase.numbers) > 1 and self.reading.order and place != self._place(phrase):
-                continue
             for said_month, said_number in orders:
                 try:
                     yield date(year or self.reading.year or 0, said_month, said_number)
                 except ValueError:
                     continue
 
-    def _place(self, phrase: Phrase) -> int:
-        """Which of the grammar's two readings the mapping's order is.
+    def _readings(self, text: str, phrase: Phrase) -> tuple[Numbers, ...]:
+        """What a date in numbers can be: in the order that the mapping says, if it can be of that; else in any.
 
-        03/04/2026 is read with the day first, then with the month; 26.11.8 with the year first, then with the day.
+        03/04/2026 has the day first or the month; 03/04/26 the year, the day or the month.
         """
-        first = "ymd" if phrase.short else "dmy"
-        return 0 if self.reading.order == first else 1
+        orders: dict[str, Numbers] = {}
+        if phrase.short and "月" not in reworded(text):
+            year, month, number = phrase.numbers[-1]
+            orders = {"ymd": phrase.numbers[0], "dmy": phrase.numbers[-1]}
+            orders["mdy"] = (year, number, month or 0)
+        elif len(phrase.numbers) > 1:
+            orders = dict(zip(("dmy", "mdy"), phrase.numbers, strict=True))
+        if self.reading.order in orders:
+            return (orders[self.reading.order],)
+        return tuple(orders.values()) or phrase.numbers
 
     def _start_of(self, day: date) -> Instant:
         return int(datetime.combine(day, time(), self.zone).timestamp())
