@@ -61,7 +61,7 @@ def findings(weibao: Weibao) -> dict[str, str]:
     return {
         finding["code"]: f"{finding['message']} {finding['help']}"
         for finding in found
-        if finding["code"] in {"E127", "E135", "E136", "E137", "E138"}
+        if finding["code"] in {"E127", "E135", "E136", "E137", "E138", "E139"}
     }
 
 
@@ -150,6 +150,15 @@ def test_a_number_that_came_in_by_another_import_is_refused(weibao: Weibao) -> N
     assert ran.code == 1
     assert (shown["counts"]["accepted"], shown["counts"]["rejected"]) == (0, 3)
     assert "came in by the import “desk” already" in shown["rejected"][0]["message"]
+
+
+def test_a_file_that_came_in_is_refused_as_that_of_another_register(weibao: Weibao) -> None:
+    imported(weibao)
+    other = MAPPING.replace("source: desk", "source: counter")
+    weibao.repository.write("imports/other.yaml", other)
+    ran = weibao("import", "preview", "imports/other.yaml", file_of(weibao))
+    assert ran.code == 2
+    assert "came in by imports/desk.yaml already, as the register “desk”" in ran.err
 
 
 def test_the_rejected_rows_are_a_table_that_carries_nothing_out(weibao: Weibao) -> None:
@@ -307,6 +316,52 @@ def test_a_register_without_its_rows_is_said_to_be_so(weibao: Weibao) -> None:
     assert "imports/desk.csv" in found["E137"]
     first = weibao("audit").out.splitlines()[0]
     assert "✓" not in first
+
+
+def test_a_row_of_the_time_since_steps_are_recorded_here_is_refused_as_that(
+    weibao: Weibao,
+) -> None:
+    late = "GD-9,2026-10-30 09:12,断网,一级,张工,core-sw-01,2026-11-01 09:20,外协王工,,,"
+    (weibao.repository.path.parent / "desk.csv").write_text(register(late), encoding="utf-8")
+    arguments = ("import", "preview", "imports/desk.yaml", file_of(weibao))
+    ran = weibao(*arguments)
+    assert ran.code == 1
+    assert "2026-11-01T00:00:00+08:00 or later" in ran.out
+    contract = weibao.repository.read("records/contract.yaml")
+    line = next(line for line in contract.splitlines() if line.strip().startswith("since:"))
+    contract = contract.replace(f"{line}\n", "")
+    named = contract.partition("  imports: [")[2].partition("]")[0]
+    contract = contract.replace(f"  imports: [{named}]\n", "")
+    weibao.repository.write("records/contract.yaml", contract)
+    assert weibao(*arguments).code == 0, "the import asks for `since`, and proposes now"
+
+
+def test_a_row_that_was_picked_out_of_the_import_is_told(weibao: Weibao) -> None:
+    path, *_ = imported(weibao)
+    weibao.repository.git("rm", "-q", path)
+    weibao.repository.git("commit", "-q", "--amend", "-m", "导入")
+    found = findings(weibao)
+    assert set(found) == {"E139"}
+    assert "GD-1" in found["E139"]
+    ran = weibao("import", "verify")
+    assert "1 row gives a record, and none came in: GD-1" in ran.out
+    assert "✓" not in ran.out
+
+
+def test_a_row_that_came_in_by_another_register_was_left_out_rightly(weibao: Weibao) -> None:
+    imported(weibao)
+    rows = register(*ROWS, ROWS[2].replace("GD-3", "GD-4"))
+    contract = weibao.repository.read("records/contract.yaml")
+    line = naming(rows, name="other").partition("imports: [")[2].partition("]")[0]
+    contract = contract.replace("imports: [", f"imports: [{line}, ")
+    weibao.repository.write("records/contract.yaml", contract)
+    weibao.repository.git("add", "records")
+    weibao.repository.git("commit", "-qm", "旧台账")
+    weibao.repository.write("imports/other.yaml", MAPPING)
+    (weibao.repository.path.parent / "desk.csv").write_text(rows, encoding="utf-8")
+    ran = weibao("import", "run", "imports/other.yaml", file_of(weibao))
+    assert ran.code == 0, ran.err
+    assert "E139" not in findings(weibao)
 
 
 def test_a_mapping_may_lie_in_its_folder_alone(weibao: Weibao, tmp_path: Path) -> None:

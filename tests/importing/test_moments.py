@@ -78,6 +78,32 @@ def test_day_and_month_are_asked_for_and_not_guessed() -> None:
             assert shown(MomentReader(reading, ZONE).reported(text, "")).startswith(day)
 
 
+@pytest.mark.parametrize(
+    ("text", "order", "meant"),
+    [
+        ("03/04/26 9:00", "mdy", "2026-03-04T09:00:00"),
+        ("03/04/26 9:00", "dmy", "2026-04-03T09:00:00"),
+        ("03/04/26 9:00", "ymd", "2003-04-26T09:00:00"),
+        ("11/05/11 9:00", "mdy", "2011-11-05T09:00:00"),
+        ("12/25/26 9:00", "", "2026-12-25T09:00:00"),
+        ("12/25/26 9:00", "mdy", "2026-12-25T09:00:00"),
+    ],
+)
+def test_a_year_of_two_digits_leaves_the_order_as_it_is_said(
+    text: str, order: str, meant: str
+) -> None:
+    reading = DateReading("Asia/Shanghai", 2026, order)
+    assert shown(MomentReader(reading, ZONE).reported(text, "")) == meant
+
+
+@pytest.mark.parametrize(("text", "order"), [("03/04/26", ""), ("03/04/2026", "ymd")])
+def test_an_order_that_says_nothing_of_a_date_decides_nothing(text: str, order: str) -> None:
+    reading = DateReading("Asia/Shanghai", 2026, order)
+    with pytest.raises(UsageRefusal) as refused:
+        MomentReader(reading, ZONE).reported(text, "")
+    assert {"2026-03-04", "2026-04-03"} <= set(refused.value.facts["readings"])
+
+
 def test_a_year_is_asked_for_and_not_guessed() -> None:
     with pytest.raises(UsageRefusal) as refused:
         MomentReader(DateReading("Asia/Shanghai"), ZONE).reported("11月3日 14:30", "")
@@ -117,7 +143,7 @@ LATE = READER.reported("2026-11-10 23:50", "")
     }.items(),
 )
 def test_a_step_has_the_day_of_what_was_before_it(text: str, meant: str) -> None:
-    assert shown(READER.step(text, "", LATE, LATE)) == meant
+    assert shown(READER.step(text, "", LATE, LATE, LATE.at)) == meant
 
 
 @pytest.mark.parametrize(
@@ -125,7 +151,17 @@ def test_a_step_has_the_day_of_what_was_before_it(text: str, meant: str) -> None
 )
 def test_a_step_before_its_report_is_refused(text: str) -> None:
     with pytest.raises(UsageRefusal):
-        READER.step(text, "", LATE, LATE)
+        READER.step(text, "", LATE, LATE, LATE.at)
+
+
+def test_a_time_of_day_is_of_no_day_that_the_steps_had_left() -> None:
+    responded = READER.reported("2026-11-11 10:00", "").at
+    with pytest.raises(UsageRefusal):
+        READER.step("23:55", "", LATE, LATE, responded)
+    assert shown(READER.step("2026-11-10 23:55", "", LATE, LATE, responded)) == (
+        "2026-11-10T23:55:00"
+    )
+    assert shown(READER.step("09:40", "", LATE, LATE, responded)) == "2026-11-11T09:40:00"
 
 
 @pytest.mark.parametrize(
@@ -135,6 +171,8 @@ def test_a_step_before_its_report_is_refused(text: str) -> None:
         "2 hours 25 minutes": "2026-11-11T02:15:00",
         "1 小时 5 分钟": "2026-11-11T00:55:00",
         "1 day": "2026-11-11T00:00:00 day",
+        "2 小时": "2026-11-11T01:50:00 day",
+        "2 hours 0 minutes": "2026-11-11T01:50:00",
     }.items(),
 )
 def test_a_length_of_time_is_as_exact_as_its_unit(text: str, meant: str) -> None:

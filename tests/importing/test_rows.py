@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from building.registers import MAPPING, ROWS, register
+from building.registers import MAPPING, ROWS, library, register
 from weibao.importing.mapping import read_mapping
-from weibao.importing.rows import NO_VALUE, read_rows, rows_of, rows_text, sheet_of
+from weibao.importing.records import worked_out
+from weibao.importing.rows import NO_VALUE, TOO_WIDE, read_rows, rows_of, rows_text, sheet_of
 from weibao.importing.sheet import MergedCells, Sheet, TableCell, TableFile
 from weibao.refusal import UsageRefusal
 from weibao.workspace.tables.table_file import read_table_file
@@ -88,6 +89,35 @@ def test_a_formula_without_its_value_is_marked_and_an_empty_row_is_left_out() ->
     rows = (*read.rows[:2], (read.rows[2][0], odd, *read.rows[2][2:]))
     (row,) = rows_of(replace(read, rows=rows), mapping_of(MAPPING))
     assert (row.number, row.marks) == (3, (NO_VALUE,))
+
+
+def test_a_row_of_more_cells_than_columns_is_rejected_and_not_read_shifted() -> None:
+    mapping = mapping_of(MAPPING)
+    rows = (ROWS[0].replace("主控板告警", "主控板告警,业务中断"), ROWS[1], ROWS[2])
+    read = rows_of(table(register(*rows)).sheets[0], mapping)
+    assert [row.marks for row in read] == [(TOO_WIDE,), (), ()]
+    found = worked_out(mapping, read, library())
+    assert [row.rows for row in found.rejected] == [(2,)]
+    assert "more cells" in str(found.rejected[0].why)
+    within = register(ROWS[0].replace("主控板告警", '"主控板告警,业务中断"'), *ROWS[1:])
+    assert [row.marks for row in rows_of(table(within).sheets[0], mapping)] == [(), (), ()]
+
+
+def test_numbers_that_differ_in_their_width_alone_are_one() -> None:
+    mapping = mapping_of(MAPPING)
+    rows = (ROWS[0], ROWS[1].replace("GD-2", "ＧＤ-１"), ROWS[2])
+    found = worked_out(mapping, rows_of(table(register(*rows)).sheets[0], mapping), library())
+    assert [row.rows for row in found.rejected] == [(2,), (3,)]
+
+
+def test_a_telephone_number_is_told_of_wherever_it_is_read() -> None:
+    mapping = mapping_of(MAPPING)
+    rows = (ROWS[0].replace("主控板告警", "断网，请回电13800138000"), ROWS[2])
+    found = worked_out(mapping, rows_of(table(register(*rows)).sheets[0], mapping), library())
+    told = [
+        [flag.about for flag in row.flags if flag.word == "telephone"] for row in found.accepted
+    ]
+    assert told == [[("故障现象",)], []]
 
 
 @pytest.mark.parametrize("damage", ["another,column\n", "", '"', "row,continues,marks\n"])

@@ -101,12 +101,25 @@ def test_csv_is_read_in_the_encodings_and_with_the_delimiters_in_use(encoding, d
         (".csv", "编号,故障".encode("utf-16"), "", "no text in"),
         (".csv", "编号,故障".encode("gb18030"), "utf-8", "no text in"),
         (".csv", b"a,b", "klingon", "no text in"),
+        (".csv", "編號,網路斷線".encode("big5"), "", "no text in"),
+        (".csv", "No,障害が発生".encode("shift_jis"), "", "no text in"),
+        (".csv", "No,Réseau coupé".encode("cp1252"), "", "no text in"),
+        (".csv", b'No,Title\n1,"cut\n2,cable\n3,again\n', "", "cannot be read"),
+        (".csv", b'No,Title\n1,"cut" off\n2,"cable"\n', "", "cannot be read"),
         (".ods", b"", "", "no kind of table"),
     ],
 )
 def test_what_is_no_table_is_refused(suffix, raw, encoding, said):
     with pytest.raises(UsageRefusal, match=said):
         read_table_file(suffix, raw, encoding)
+
+
+def test_rare_characters_are_read_where_the_encoding_is_said():
+    raw = "编号,張喆".encode("gb18030")
+
+    assert texts(only_sheet(raw, ".csv", "gb18030")) == [["编号", "張喆"]]
+    common = "编号,故障现象,报修时间,处理人,张喆".encode("gb18030")
+    assert texts(only_sheet(common, ".csv"))[0][-1] == "张喆"
 
 
 def test_an_archive_that_is_no_workbook_is_refused():

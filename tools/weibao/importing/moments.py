@@ -26,11 +26,13 @@ if TYPE_CHECKING:
 
     from weibao.importing.mapping import DateReading
     from weibao.model.instant import Instant
+    from weibao.model.times.phrase import Numbers
 
 _FORMS = N_(
     "Write it as 2026-11-23 09:12 in the source, or only the day if that is all that is known."
 )
 _WITH_DAY = N_("Write its day too: 2026-11-23 09:12.")
+_BEFORE = N_("“{text}” says no day, and is before {time}, which it should be after.")
 _HALF_A_DAY = 12 * 3600
 _SAME_DAY = re.compile("当天|当日|同日|同一天|same day")
 _NEXT_DAY = re.compile("次日|翌日|第二天|隔天|隔日|next day")
@@ -85,17 +87,26 @@ class MomentReader:
             )
         return found
 
-    def step(self, text: str, clock: str, after: ReadTime | None, since: ReadTime) -> ReadTime:
-        """When a step was, which comes after another; ``since`` is when the whole began.
+    def step(
+        self, text: str, clock: str, after: ReadTime | None, since: ReadTime, latest: Instant
+    ) -> ReadTime:
+        """When a step was, which comes after another; ``since`` is when the whole began, ``latest`` the last step so far.
 
         Raises:
-            UsageRefusal: what the register says is no time, may be several, or is before that.
+            UsageRefusal: what the register says is no time, may be several, is before that, or says no day while
+                the steps had come to another.
         """
-        found = self._read(self._joined(text, clock), after)
+        joined = self._joined(text, clock)
+        found = self._read(joined, after)
+        if local_day(found.at, self.zone) < local_day(latest, self.zone) and _says_no_day(joined):
+            raise UsageRefusal(_BEFORE, mend=_WITH_DAY, text=text, time=written(latest, self.zone))
         return self._not_before(found, since, text)
 
     def passed(self, text: str, after: ReadTime) -> ReadTime:
-        """When a length of time had passed since something: to the day if it is one of whole days."""
+        """When a length of time had passed since something: no more exact than its smallest unit.
+
+        Of whole days it is that day; of whole hours it was then or later on that day.
+        """
         found = _LENGTH.fullmatch(" ".join(unicodedata.normalize("NFKC", text).casefold().split()))
         if found is None or not any(found.groups()):
             raise UsageRefusal(
@@ -108,7 +119,8 @@ class MomentReader:
             day = local_day(after.at, self.zone) + timedelta(days=days)
             return self._not_before(ReadTime(self._start_of(day), Precision.DAY), after, text)
         length = ((days * 24 + hours) * 60 + minutes) * 60 + seconds
-        return ReadTime(after.at + length, after.precision)
+        whole_hours = not found[3] and not found[4]
+        return ReadTime(after.at + length, Precision.DAY if whole_hours else after.precision)
 
     def _not_before(self, found: ReadTime, since: ReadTime, text: str) -> ReadTime:
         if found.at >= since.at:
@@ -197,7 +209,7 @@ class MomentReader:
         found = self._on(text, phrase, day + timedelta(days=1))
         if found.at - after.at > _HALF_A_DAY:
             raise UsageRefusal(
-                N_("“{text}” says no day, and is before {time}, which it should be after."),
+                _BEFORE,
                 mend=_WITH_DAY,
                 text=text,
                 time=written(after.at, self.zone),
@@ -229,7 +241,7 @@ class MomentReader:
 
     def _days(self, text: str, phrase: Phrase) -> Iterator[date]:
         """Every day that a date in this wording can be, in the order that the mapping says if it does."""
-        for place, (year, month, number) in enumerate(phrase.numbers):
+        for year, month, number in self._readings(text, phrase):
             if year is None and self.reading.year is None:
                 raise UsageRefusal(
                     N_("“{text}” does not say which year."),
@@ -242,21 +254,27 @@ class MomentReader:
             orders = [(month, number)] if not turned else [(month, number), (number, month)]
             if turned and self.reading.order:
                 orders = orders[1:] if self.reading.order == "dmy" else orders[:1]
-            if len(phrase.numbers) > 1 and self.reading.order and place != self._place(phrase):
-                continue
             for said_month, said_number in orders:
                 try:
                     yield date(year or self.reading.year or 0, said_month, said_number)
                 except ValueError:
                     continue
 
-    def _place(self, phrase: Phrase) -> int:
-        """Which of the grammar's two readings the mapping's order is.
+    def _readings(self, text: str, phrase: Phrase) -> tuple[Numbers, ...]:
+        """What a date in numbers can be: in the order that the mapping says, if it can be of that; else in any.
 
-        03/04/2026 is read with the day first, then with the month; 26.11.8 with the year first, then with the day.
+        03/04/2026 has the day first or the month; 03/04/26 the year, the day or the month.
         """
-        first = "ymd" if phrase.short else "dmy"
-        return 0 if self.reading.order == first else 1
+        orders: dict[str, Numbers] = {}
+        if phrase.short and "月" not in reworded(text):
+            year, month, number = phrase.numbers[-1]
+            orders = {"ymd": phrase.numbers[0], "dmy": phrase.numbers[-1]}
+            orders["mdy"] = (year, number, month or 0)
+        elif len(phrase.numbers) > 1:
+            orders = dict(zip(("dmy", "mdy"), phrase.numbers, strict=True))
+        if self.reading.order in orders:
+            return (orders[self.reading.order],)
+        return tuple(orders.values()) or phrase.numbers
 
     def _start_of(self, day: date) -> Instant:
         return int(datetime.combine(day, time(), self.zone).timestamp())
@@ -280,6 +298,11 @@ def _of_serial(number: float, since: int) -> str:
     if not whole:
         return moment.time().isoformat() if number else ""
     return moment.date().isoformat() if number == whole else moment.isoformat(" ")
+
+
+def _says_no_day(text: str) -> bool:
+    phrase = read_phrase(text)
+    return isinstance(phrase, Phrase) and phrase.dayless
 
 
 def _of_no_day(text: str) -> UsageRefusal:

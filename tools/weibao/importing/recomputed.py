@@ -24,9 +24,12 @@ if TYPE_CHECKING:
 
     from weibao.history.growth.versions import FileHistory
     from weibao.history.history import History
+    from weibao.importing.records import AcceptedRow
     from weibao.model.contract import Import
     from weibao.model.imported import Imported
 
+_LETTERS = len("7K3Q9M.yaml")
+"""Of a record's path, the part that its number in the register gives."""
 _CONFIGURATION = tuple(f"{ROOT}{name}.yaml" for name in CONFIGURATION)
 
 
@@ -52,6 +55,7 @@ class RecomputedRegister:
         untold: how many could not be worked out, for the repository lacks
         lacking: these files.
         exchanged: the files that are other now than when the records came in.
+        omitted: the numbers of the rows that give a record, though none was ever filed.
         mapping_sha256: of the mapping by which they came in, "" if there is none.
         agreed_sha256: of the mapping that the contract names, "" if it names none.
     """
@@ -64,6 +68,7 @@ class RecomputedRegister:
     untold: int
     lacking: tuple[str, ...]
     exchanged: tuple[str, ...]
+    omitted: tuple[str, ...]
     mapping_sha256: str
     agreed_sha256: str
 
@@ -124,6 +129,8 @@ def _register(
     unlike: list[FromRegister] = []
     lacking: set[str] = set()
     exchanged: set[str] = set()
+    omitted: dict[str, str] = {}
+    filed = {path[-_LETTERS:] for path in grown}
     digests = set()
     for commit, group in groups.items():
         tree = held[commit]
@@ -134,8 +141,13 @@ def _register(
         digests.add(sha256(tree[both[0]]).hexdigest())
         exchanged |= {path for path in both if files.get(path) != tree[path]}
         given = _given(name, tree)
+        # A number that came in by another register is told by its letters: its row is rightly left out.
+        omitted |= {
+            path: row.number for path, row in given.items() if path[-_LETTERS:] not in filed
+        }
         for record in group:
-            expected = given.get(record.path)
+            row = given.get(record.path)
+            expected = None if row is None else row.text
             raw, brought = files.get(record.path, b""), grown[record.path].introduced
             same = expected is not None and _is_alike(expected, raw, brought, commit)
             (alike if same else unlike).append(record)
@@ -150,12 +162,13 @@ def _register(
         len(records) - len(alike) - len(unlike),
         tuple(sorted(lacking)),
         tuple(sorted(exchanged)),
+        tuple(omitted.values()),
         min(digests, default=""),
         agreed,
     )
 
 
-def _given(name: str, tree: Mapping[str, bytes]) -> Mapping[str, bytes]:
+def _given(name: str, tree: Mapping[str, bytes]) -> Mapping[str, AcceptedRow]:
     """By path, the records that the rows give by the mapping and the configuration of a tree."""
     records, _ = load_records({path: tree[path] for path in _CONFIGURATION if path in tree})
     if records is None:
@@ -165,7 +178,7 @@ def _given(name: str, tree: Mapping[str, bytes]) -> Mapping[str, bytes]:
         rows = read_rows(name, tree[rows_path(name)], mapping.columns)
     except Refusal:
         return {}
-    return {row.path: row.text for row in worked_out(mapping, rows, records).accepted}
+    return {row.path: row for row in worked_out(mapping, rows, records).accepted}
 
 
 def _is_alike(

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from weibao.importing.mapping import Cellwise, Conditional, same_as
 from weibao.importing.moments import MomentReader, ReadTime
-from weibao.importing.rows import HIDDEN, NO_VALUE
+from weibao.importing.rows import HIDDEN, NO_VALUE, TOO_WIDE
 from weibao.importing.telephones import has_telephone
 from weibao.importing.words import WordReader
 from weibao.language import N_
@@ -115,13 +115,13 @@ def worked_out(mapping: ImportMapping, rows: Sequence[ImportRow], records: Recor
     skipped = [row.number for row in rows if _is_total(row, mapping)]
     groups = _groups(rows, frozenset(skipped))
     numbers = [made.number(group[0]) for group in groups]
-    often = Counter(numbers)
+    often = Counter(map(folded, numbers))
     accepted: dict[str, AcceptedRow] = {}
     rejected = []
     for group, number in zip(groups, numbers, strict=True):
         lines = tuple(row.number for row in group)
         try:
-            found = made.record(group, number, often[number])
+            found = made.record(group, number, often[folded(number)])
             if found.record in accepted:
                 raise _taken(found, accepted[found.record])
             accepted[found.record] = found
@@ -210,7 +210,7 @@ class _RecordMaker:
             str(header["title"]),
             text.encode(),
             tuple(str(step["event"]) for step in steps),
-            tuple(_flags(group, notes)),
+            tuple(_flags(group, notes, self.mapping)),
         )
 
     def _reported(self, group: Sequence[ImportRow]) -> ReadTime:
@@ -357,7 +357,7 @@ class _RecordMaker:
         ]
         if not texts:
             return ReadTime(latest, Precision.UNKNOWN) if event.when else None
-        found = [self._read_time(text, moment, group, times) for text in texts]
+        found = [self._read_time(text, moment, group, times, latest) for text in texts]
         if len(found) > 1:
             # Of one thing in several rows the last is when the whole was done; each is kept.
             notes.kept[moment.duration or moment.column] = "\n".join(texts)
@@ -369,13 +369,14 @@ class _RecordMaker:
         moment: MappedTime,
         group: Sequence[ImportRow],
         times: Mapping[str, ReadTime],
+        latest: Instant,
     ) -> ReadTime:
         since = times["reported_at"]
         after = times.get(moment.after) if moment.after else None
         if moment.duration:
             return self.moments.passed(text, after or since)
         clock = _first(group, moment.clock)
-        return self.moments.step(text, clock, after, since)
+        return self.moments.step(text, clock, after, since, latest)
 
     def _holds(self, condition: RowCondition, group: Sequence[ImportRow]) -> bool:
         texts = [text for text in _texts(group, condition.column) if not self.words.says_none(text)]
@@ -405,6 +406,11 @@ def _require_one(group: Sequence[ImportRow], number: str, often: int) -> None:
             N_("A formula without a value, or an error of the spreadsheet, stands in the row."),
             mend=N_("Put the value in its place in the source."),
         )
+    if any(TOO_WIDE in row.marks for row in group):
+        raise UsageRefusal(
+            N_("The row has more cells than the header has columns."),
+            mend=N_("Put the text in which the columns' divider stands in quotation marks."),
+        )
 
 
 def _texts(group: Sequence[ImportRow], column: str) -> list[str]:
@@ -431,13 +437,20 @@ def _title(text: str, further: Sequence[str | int]) -> tuple[str, str]:
     return line, "\n".join(map(str, further)) if line == text else whole
 
 
-def _flags(group: Sequence[ImportRow], notes: _Notes) -> Iterator[RowFlag]:
-    """What is to be known of a row: what is known to the day, not known, kept as it stands, or hidden."""
+def _flags(group: Sequence[ImportRow], notes: _Notes, mapping: ImportMapping) -> Iterator[RowFlag]:
+    """What is to be known of a row: what is known to the day, not known, kept as it stands, or hidden.
+
+    A telephone number is told of in any column that is read, for the rows are committed as they stand.
+    """
+    columns = [column for column in mapping.columns if column != mapping.number]
     for word, about in (
         ("day-only", notes.day_only),
         ("unknown", notes.unknown),
         ("strange", notes.strange),
-        ("telephone", [column for column, text in notes.kept.items() if has_telephone(text)]),
+        (
+            "telephone",
+            [column for column in columns if any(map(has_telephone, _texts(group, column)))],
+        ),
     ):
         if about:
             yield RowFlag(word, tuple(dict.fromkeys(about)))

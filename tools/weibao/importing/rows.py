@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from weibao.importing.sheet import Sheet, TableFile
 
 _OWN = ("row", "continues", "marks")
-HIDDEN, NO_VALUE = "hidden", "no-value"
+HIDDEN, NO_VALUE, TOO_WIDE = "hidden", "no-value", "too-wide"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class ImportRow:
     Attributes:
         number: its line in the sheet.
         continues: the line of the row that it goes on from, by merged cells; 0 if it begins one.
-        marks: that it is hidden, or has a formula without its value.
+        marks: that it is hidden, has a formula without its value, or (of a CSV file) more cells than the header.
         cells: what stands in the columns of the mapping, by their names.
     """
 
@@ -75,6 +75,7 @@ def rows_of(sheet: Sheet, mapping: ImportMapping) -> tuple[ImportRow, ...]:
     """
     places = _places(sheet, mapping)
     filled, continued = _merged(sheet, mapping)
+    too_wide = _too_wide(sheet, mapping)
     found = []
     for number, row in enumerate(sheet.rows[mapping.first - 1 :], mapping.first):
         if all(cell.empty for cell in row):
@@ -86,8 +87,18 @@ def rows_of(sheet: Sheet, mapping: ImportMapping) -> tuple[ImportRow, ...]:
         marks = [HIDDEN] if number in sheet.hidden else []
         if any(row[column].odd for columns in places.values() for column in columns):
             marks.append(NO_VALUE)
+        if number in too_wide:
+            marks.append(TOO_WIDE)
         found.append(ImportRow(number, continued.get(number, 0), tuple(marks), cells))
     return tuple(found)
+
+
+def _too_wide(sheet: Sheet, mapping: ImportMapping) -> frozenset[int]:
+    """The rows of a CSV file that have more cells than its header: in a text of theirs stands what divides cells."""
+    named = max(
+        (width for line in mapping.header for width in sheet.widths[line - 1 : line]), default=0
+    )
+    return frozenset(line for line, width in enumerate(sheet.widths, 1) if width > named)
 
 
 def _places(sheet: Sheet, mapping: ImportMapping) -> dict[str, tuple[int, ...]]:

@@ -64,12 +64,14 @@ class Sheet:
         rows: its rows from the first on, each with as many cells as the widest.
         merged: the merged cells; what stands in them stands in the first one alone.
         hidden: the numbers of the rows that the spreadsheet does not show, from 1.
+        widths: of a CSV file, how many cells each row has as it is written.
     """
 
     name: str
     rows: tuple[tuple[TableCell, ...], ...]
     merged: tuple[MergedCells, ...] = ()
     hidden: frozenset[int] = frozenset()
+    widths: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

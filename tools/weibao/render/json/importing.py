@@ -94,6 +94,8 @@ class ShownRegister:
     """缺少 · Lacking | 库中缺少的文件 · The files that the repository lacks"""
     exchanged: tuple[str, ...]
     """已换 · Exchanged | 导入后被换过的文件 · The files that were exchanged after the import"""
+    omitted: tuple[str, ...]
+    """漏收 · Omitted | 能成为记录而库中从未有过的行的编号 · The numbers of rows that give a record, though none was ever filed"""
     mapping_sha256: str
     """对照指纹 · Mapping | 导入所用对照文件的 SHA-256 · The SHA-256 of the mapping by which it came in"""
     agreed_sha256: str
@@ -131,6 +133,7 @@ def shown_register(register: RecomputedRegister) -> ShownRegister:
         register.untold,
         register.lacking,
         register.exchanged,
+        register.omitted,
         register.mapping_sha256,
         register.agreed_sha256,
     )

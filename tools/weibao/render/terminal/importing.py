@@ -65,7 +65,7 @@ def verified_pieces(registers: Sequence[RecomputedRegister], words: Language) ->
             ("✗ ", "bold red")
             if wrong
             else ("! ", "yellow")
-            if register.untold
+            if register.untold or register.omitted
             else (
                 "✓ ",
                 "green",
@@ -89,6 +89,14 @@ def verified_pieces(registers: Sequence[RecomputedRegister], words: Language) ->
             yield f"    {told}\n", ""
         for path in register.exchanged:
             told = words.text(N_("{path} was exchanged after the import."), path=path)
+            yield f"    {told}\n", ""
+        if register.omitted:
+            told = words.plural(
+                N_("{number} row gives a record, and none came in: {numbers}"),
+                N_("{number} rows give a record, and none came in: {numbers}"),
+                len(register.omitted),
+                numbers=words.listing(map(plain, register.omitted)),
+            )
             yield f"    {told}\n", ""
         if register.by_another_mapping:
             told = words.text(N_("The contract names another mapping than the one of the import."))

@@ -34,6 +34,7 @@ _FIELDS = {
     "reported_at": N_("reported at"),
     "reported_by": N_("reported by"),
     "severity": N_("severity"),
+    "site": N_("site"),
     "intake.channel": N_("how it came in"),
     "intake.received_by": N_("who took it in"),
     "at": N_("when"),

@@ -1,11 +1,11 @@
-"""Old registers worked out again: what a row does not give, what was exchanged, what cannot be told (E135–E138)."""
+"""Old registers worked out again: what a row does not give, what was exchanged, what cannot be told, what was left out (E135–E139)."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from weibao.history.shell_words import shell_word
-from weibao.importing.mapping import mapping_path
+from weibao.importing.mapping import mapping_path, rows_path
 from weibao.language import N_
 from weibao.model.finding import Finding, Place
 from weibao.rules.rule import Rule, Severity
@@ -90,7 +90,26 @@ ROWS = (
         good="   mapping_sha256: 9c01d7e…   # git show 7be0c44:imports/wx.yaml | sha256sum: 9c01d7e…\n",
         facts=("register", "commit", "agreed", "found", "show"),
     ),
+    Rule(
+        code="E139",
+        severity=Severity.WARNING,
+        title=N_("Rows of a register were left out"),
+        message=N_(
+            "Of the rows of imports/{register}.csv that give a record by imports/{register}.yaml, {rows} brought none in with commit {commit}: {numbers}."
+        ),
+        help=N_(
+            "`weibao import preview imports/{register}.yaml FILE --format json` says of each row why it does not come in. If that names no reason, the record was taken out of the import: it comes in by a mapping of another name, from a file with these rows alone."
+        ),
+        why=N_(
+            "A register counts for what it says as a whole. Of one out of which the missed promises were picked, every record is what its row gives, and the figures are not."
+        ),
+        bad="$ weibao import verify\n! wx  11 records are what their rows give\n    1 row gives a record, and none came in: WX2026111601\n",
+        good="$ weibao import verify\n✓ wx  12 records are what their rows give\n",
+        facts=("register", "commit", "rows", "numbers"),
+    ),
 )
+_SHOWN = 8
+"""How many numbers of rows a finding names."""
 
 
 def check_registers(facts: BookFacts) -> Iterator[Finding]:
@@ -114,6 +133,11 @@ def check_registers(facts: BookFacts) -> Iterator[Finding]:
                 "show": f"git show {commit[:12]}:{path}",
             }
             yield Finding("E138", Place(path), "", {**about, **digests})
+        if register.omitted:
+            numbers = register.omitted[:_SHOWN]
+            more = ("…",) if len(register.omitted) > _SHOWN else ()
+            shown = {**about, "rows": len(register.omitted), "numbers": (*numbers, *more)}
+            yield Finding("E139", Place(rows_path(register.name)), "", shown)
         if register.lacking:
             shown = {**about, "records": register.untold, "lacking": register.lacking}
             yield Finding("E137", Place(mapping_path(register.name)), "", shown)

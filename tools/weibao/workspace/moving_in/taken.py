@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from weibao.importing.mapping import import_named, read_mapping
+from weibao.importing.mapping import import_named, mapping_path, read_mapping, rows_path
 from weibao.importing.records import ImportCounts, RejectedRow, WorkedOut, worked_out
 from weibao.importing.rows import rows_of, rows_text, sheet_of
 from weibao.language import N_
 from weibao.model.contract import Import
 from weibao.model.finding import Unsound
 from weibao.model.ids import record_path
+from weibao.model.instant import format_instant
 from weibao.model.load import read_record
 from weibao.refusal import Exit, Refusal, UsageRefusal
 from weibao.rules.catalogue import RULES, Severity, record_checks
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from weibao.importing.mapping import ImportMapping
     from weibao.importing.records import AcceptedRow
     from weibao.importing.rows import ImportRow
+    from weibao.model.finding import Finding
     from weibao.model.imported import Imported
     from weibao.model.instant import Instant
     from weibao.model.records import Records
@@ -109,12 +111,17 @@ def take_register(root: Path, mapping: Path, source: Path) -> TakenRegister:
 
 
 def preview(desk: Desk, taken: TakenRegister) -> ImportPreview:
-    """What the rows of a register would become, held against what is recorded and judged as all records are."""
+    """What the rows of a register would become, held against what is recorded and judged as all records are.
+
+    Raises:
+        UsageRefusal: they came in before, as those of another register.
+    """
+    _require_one_source(desk, taken)
     made = worked_out(taken.mapping, taken.rows, desk.records)
     ids = _by_letters(desk.ticket_ids)
     known = {row.record: _known(desk, ids, row) for row in made.accepted}
     new = [row for row in made.accepted if known[row.record] is None]
-    objections = _objections(_as_named(desk.records, taken), desk.now, new)
+    objections = _objections(_as_named(desk, taken), desk.now, new)
     accepted, rejected, there = [], list(made.rejected), []
     for row in made.accepted:
         before = known[row.record]
@@ -132,13 +139,34 @@ def preview(desk: Desk, taken: TakenRegister) -> ImportPreview:
     )
 
 
-def _as_named(records: Records, taken: TakenRegister) -> Records:
+def _require_one_source(desk: Desk, taken: TakenRegister) -> None:
+    """Refuse a sheet that came in by the name of another register: each of its rows would be there twice."""
+    for name, named in desk.records.contract.evidence.imports.items():
+        rows = plain_path(desk.root, rows_path(name))
+        if named.source_sha256 != taken.source_sha256 or not rows.exists():
+            continue
+        path = mapping_path(name)
+        other = read_mapping(path, _bytes(plain_path(desk.root, path)))
+        if other.sheet == taken.mapping.sheet and other.source != taken.mapping.source:
+            raise UsageRefusal(
+                N_("This file came in by {path} already, as the register “{source}”."),
+                mend=N_(
+                    "Write source: {source} in the mapping; rows that came in are then told apart."
+                ),
+                path=path,
+                source=other.source,
+            )
+
+
+def _as_named(desk: Desk, taken: TakenRegister) -> Records:
     """The configuration as if the contract named the register, which an import asks for and a preview does not."""
+    records = desk.records
     policy = records.contract.evidence
     if taken.mapping.name in policy.imports:
         return records
     named = Import(taken.source_sha256, taken.mapping_sha256, 0)
-    policy = replace(policy, imports={**policy.imports, taken.mapping.name: named})
+    since = desk.now if policy.since is None else policy.since
+    policy = replace(policy, since=since, imports={**policy.imports, taken.mapping.name: named})
     return replace(records, contract=replace(records.contract, evidence=policy))
 
 
@@ -190,9 +218,23 @@ def _objections(
     wrong: dict[str, Refusal] = {}
     for finding in findings:
         if RULES[finding.code].severity is Severity.ERROR:
-            why = Unsound(N_("The record would be wrong."), (finding,), exit_code=Exit.FINDINGS)
-            wrong.setdefault(finding.place.path, why)
+            wrong.setdefault(finding.place.path, _objection(finding, records))
     return wrong
+
+
+def _objection(finding: Finding, records: Records) -> Refusal:
+    since = records.contract.evidence.since
+    if finding.code == "X330" and since is not None:
+        return UsageRefusal(
+            N_(
+                "A step of it was at {since} or later, since when steps are recorded here, and the register does not say all of it."
+            ),
+            mend=N_(
+                "Mend its time in the source if that is wrong; what happened since then is recorded here (weibao ticket open)."
+            ),
+            since=format_instant(since, records.contract.zone),
+        )
+    return Unsound(N_("The record would be wrong."), (finding,), exit_code=Exit.FINDINGS)
 
 
 def _bytes(file: Path) -> bytes:

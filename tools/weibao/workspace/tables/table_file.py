@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import unicodedata
+from dataclasses import replace
 from hashlib import sha256
 from itertools import chain, repeat
 from typing import TYPE_CHECKING
@@ -31,6 +32,8 @@ _MOST_ROWS = 200_000
 _MOST_COLUMNS = 1_000
 _ENCRYPTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How a file of the old Office begins, and the envelope around an encrypted new one."""
+_CHINESE = "gb18030"
+_COMMON_TO_RARE = 8
 _DELIMITERS = (",", ";", "\t")
 NO_OUTCOME = N_("{cell}: a formula stands here whose outcome the file does not hold.")
 AN_ERROR = N_("{cell}: an error of the spreadsheet stands here, and no value.")
@@ -66,24 +69,36 @@ def read_table_file(suffix: str, raw: bytes, encoding: str = "") -> TableFile:
 def _csv_sheet(raw: bytes, encoding: str) -> Sheet:
     text = _decoded(raw, encoding)
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)))
+        # Strictly: a quotation mark that nothing closes would take the rows below it into its cell.
+        rows = list(
+            csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+        )
     except csv.Error as error:
-        raise UsageRefusal(N_("The file cannot be read: {reason}"), reason=error) from None
-    return _sheet("", rows, (), Untold())
+        raise UsageRefusal(
+            N_("The file cannot be read: {reason}"),
+            mend=N_(
+                "If it is about a quotation mark: one within a cell is written twice, and what one opens another closes. Or save it as XLSX."
+            ),
+            reason=error,
+        ) from None
+    sheet = _sheet("", rows, (), Untold())
+    return replace(sheet, widths=tuple(map(len, rows[: len(sheet.rows)])))
 
 
 def _decoded(raw: bytes, encoding: str) -> str:
     """The text of a CSV file, in the encoding said, or in one of two that can hold no other's text."""
-    for name in (encoding,) if encoding else ("utf-8-sig", "gb18030"):
+    for name in (encoding,) if encoding else ("utf-8-sig", _CHINESE):
         try:
             text = raw.decode(name)
         except (UnicodeDecodeError, LookupError):
             continue
-        if not any(_is_of_no_text(character) for character in set(text)):
+        if any(map(_is_of_no_text, set(text))):
+            continue
+        if encoding or name != _CHINESE or not _is_garbled(text):
             return text
     raise UsageRefusal(
         N_("The file is no text in {encodings}."),
-        mend=N_("Save it as CSV UTF-8, or as XLSX."),
+        mend=N_("Save it as CSV UTF-8, or as XLSX; or say its encoding in the mapping (encoding)."),
         encodings=encoding or ("UTF-8", "GB 18030"),
     )
 
@@ -91,6 +106,24 @@ def _decoded(raw: bytes, encoding: str) -> str:
 def _is_of_no_text(character: str) -> bool:
     """Of what bytes of another encoding, or of no text, are turned into: controls and private characters."""
     return character not in "\t\r\n\f" and unicodedata.category(character) in {"Cc", "Co", "Cn"}
+
+
+def _is_garbled(text: str) -> bool:
+    """Whether a text has more rare characters than Chinese has: bytes of another encoding (Big5, Latin-1) become those.
+
+    The 6,763 characters of GB 2312 are all but a few of any Chinese text; accents and kana are none of the rare.
+    """
+    han = [character for character in text if unicodedata.category(character) == "Lo"]
+    rare = sum(not _is_common(character) for character in han)
+    return rare * _COMMON_TO_RARE > len(han)
+
+
+def _is_common(character: str) -> bool:
+    try:
+        character.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _delimiter(text: str) -> str:
