@@ -346,6 +346,9 @@ def test_a_row_that_was_picked_out_of_the_import_is_told(weibao: Weibao) -> None
     ran = weibao("import", "verify")
     assert "1 row gives a record, and none came in: GD-1" in ran.out
     assert "✓" not in ran.out
+    headline = weibao("--lang", "en", "audit").out.splitlines()[0]
+    assert "Sound" not in headline
+    assert "Consistent, but 1 row" in headline
 
 
 def test_a_row_that_came_in_by_another_register_was_left_out_rightly(weibao: Weibao) -> None:

@@ -36,9 +36,9 @@ def answer(audit: Audit, words: Language) -> str:
     if audit.state is AuditState.UNRECOMPUTED:
         return words.plural(
             N_(
-                "Consistent, but {number} record of an old register cannot be worked out again here (checks: {checks}, entries: {entries}, commits: {commits})."
+                "Consistent, but {number} row of an old register cannot be worked out again here, or gave no record though it could (checks: {checks}, entries: {entries}, commits: {commits})."
             ),
-            "Consistent, but {number} records of old registers cannot be worked out again here (checks: {checks}, entries: {entries}, commits: {commits}).",
+            "Consistent, but {number} rows of old registers cannot be worked out again here, or gave no record though they could (checks: {checks}, entries: {entries}, commits: {commits}).",
             audit.not_recomputed,
             **facts,
         )

@@ -153,8 +153,9 @@ class Audit:
 
     @property
     def not_recomputed(self) -> int:
-        """How many records of old registers cannot be worked out again here."""
-        return sum(register.untold for register in self.whole.registers)
+        """How many rows of old registers cannot be worked out again here, or gave no record though they could."""
+        registers = self.whole.registers
+        return sum(register.untold + len(register.omitted) for register in registers)
 
     @property
     def not_at_worst(self) -> Tally:
