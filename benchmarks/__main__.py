@@ -29,6 +29,7 @@ from benchmarks.reading import (
     schema_subjects,
     yaml_subjects,
 )
+from benchmarks.registers import ROWS, register_subjects
 from benchmarks.results import Growth, Table, results_page
 from weibao.model.instant import parse_instant
 from weibao.model.paths import CONFIGURATION
@@ -65,7 +66,11 @@ def _page(work: Path, rounds: int, big_rounds: int) -> str:
     notes = [_timed("the example contract with `weibao demo`", lambda: _make_demo(demo))]
     papers = paper_subjects()
     notes += sizes_of(papers)
-    tables: list[Table | Growth] = [*_demo_tables(demo, rounds), *_paper_tables(papers, rounds)]
+    tables: list[Table | Growth] = [
+        *_demo_tables(demo, rounds),
+        *_paper_tables(papers, rounds),
+        _register_table(demo, rounds),
+    ]
     if big_rounds:
         files = {
             f"records/{kind}.yaml": (demo / "records" / f"{kind}.yaml").read_bytes()
@@ -160,6 +165,16 @@ def _paper_tables(papers: Sequence[Subject], rounds: int) -> Sequence[Table | Gr
             timings[2:3],
             times=more / fewer,
         ),
+    )
+
+
+def _register_table(demo: Path, rounds: int) -> Table:
+    """What an old register takes, by processor time."""
+    print("… registers", file=sys.stderr, flush=True)
+    return Table(
+        f"An old register of {ROWS:,} rows",
+        "Seven columns, three of them times; in this process, by processor time.",
+        race(register_subjects(record_files(demo)), max(1, rounds // 2), spent),
     )
 
 
