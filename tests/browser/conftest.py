@@ -16,7 +16,7 @@ from building.contract import ASSETS, CONTRACT, STAFF, a_ticket, entry, ticket_p
 from building.site import HEBREW, LONG, RTL, mkdocs, site_repository
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from playwright.sync_api import Browser
@@ -139,14 +139,29 @@ def unkind_base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Headless Chromium, the one that the system has."""
+def launching() -> Iterator[Callable[[], Browser]]:
+    """Headless Chromium, the one that the system has: launched again where it has gone, so that one test alone fails of it."""
     path = shutil.which(CHROMIUM)
     assert path is not None, "the browser tests need chromium (Debian: apt-get install chromium)"
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
-        yield launched
-        launched.close()
+        launched: list[Browser] = []
+
+        def there() -> Browser:
+            if not launched or not launched[-1].is_connected():
+                launched.append(
+                    playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+                )
+            return launched[-1]
+
+        yield there
+        for one in launched:
+            one.close()
+
+
+@pytest.fixture
+def browser(launching: Callable[[], Browser]) -> Browser:
+    """The browser, which is there."""
+    return launching()
 
 
 @pytest.fixture
