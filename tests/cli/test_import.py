@@ -94,8 +94,50 @@ def test_the_same_file_twice_brings_nothing(weibao: Weibao) -> None:
     imported(weibao)
     head = weibao.repository.git("rev-parse", "HEAD")
     ran = weibao(*RUN, file_of(weibao))
-    assert (ran.code, ran.out) == (0, "Nothing new: this register came in before.\n")
+    assert ran.code == 0
+    assert ran.out.splitlines() == [
+        "3 lines: 0 come in, 3 came in before, 0 are rejected, 0 are totals, 0 are empty.",
+        "Nothing new: every row that can come in has come in.",
+    ]
     assert weibao.repository.git("rev-parse", "HEAD") == head
+
+
+def test_a_row_that_was_rejected_and_can_come_in_now_is_not_called_nothing_new(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    strict = MAPPING.replace("names_of: contacts, else: keep", "names_of: contacts, else: reject")
+    weibao = Weibao(moving_repository(tmp_path, SOURCE, strict), monkeypatch, capsys)
+    weibao.set_clock(IMPORTED_AT)
+    monkeypatch.chdir(weibao.repository.path)
+    assert len(imported(weibao)) == 2
+    contract = weibao.repository.read("records/contract.yaml")
+    added = "contacts:\n  li-laoshi:\n    name: 李老师\n    may: [declare]\n"
+    weibao.repository.write("records/contract.yaml", contract.replace("contacts:\n", added, 1))
+    weibao.repository.git("add", "records")
+    weibao.repository.git("commit", "-qm", "联系人")
+
+    for command in (RUN, ("import", "preview", "imports/desk.yaml")):
+        ran = weibao(*command, file_of(weibao))
+        assert ran.code == 2
+        assert "Nothing new" not in ran.out
+        assert "GD-2" in ran.err
+        assert "cp imports/desk.yaml imports/OTHER.yaml" in ran.err
+
+
+def test_what_was_compared_with_the_source_stands_beside_the_json(weibao: Weibao) -> None:
+    imported(weibao)
+    ran = weibao("import", "verify", "--source", file_of(weibao), "--format", "json")
+    assert json.loads(ran.out)["registers"]
+    assert "✓ imports/desk.csv" in ran.err
+
+
+def test_a_source_whose_mapping_is_gone_is_not_passed_over(weibao: Weibao) -> None:
+    imported(weibao)
+    weibao.repository.git("rm", "-q", "imports/desk.yaml")
+    weibao.repository.git("commit", "-qm", "整理")
+    ran = weibao("import", "verify", "--source", file_of(weibao))
+    assert ran.code == 2
+    assert "imports/desk.yaml is not in the commit" in ran.err
 
 
 def test_rows_that_changed_or_went_are_told_and_never_rewritten(weibao: Weibao) -> None:

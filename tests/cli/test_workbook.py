@@ -418,6 +418,6 @@ def test_what_lies_in_the_depots_is_received_afterwards_and_once(
     again = weibao(*command)
 
     assert first.code == 0, first.err
-    assert "都已入库" in again.out
+    assert "没有尚未入库" in again.out
     received = [entry.data["serials"] for entry in records_in(new.path).spares.log]
     assert received == [["LPU1"]]

@@ -147,7 +147,9 @@ def stock(session: Session, /, file: Path, **given: Any) -> None:
     received = not_yet_received(said.received, desk.records.spares.log)
     words = session.language
     if not received:
-        told = words.text(N_("Every piece in the workbook has been received: nothing is recorded."))
+        told = words.text(
+            N_("The workbook has no piece that is not received yet: nothing is recorded.")
+        )
         session.console.print(Text(told))
         return
     keys = first_keys(desk, "received", parse_when(given["when"], desk.here), given)

@@ -10,7 +10,7 @@ import click
 from weibao.cli.framework.options import FILE, format_option
 from weibao.cli.framework.session import Session, pass_session
 from weibao.cli.framework.translated import Command, Group, argument, option
-from weibao.importing.mapping import LISTS, TICKET
+from weibao.importing.mapping import LISTS, TICKET, mapping_path
 from weibao.language import N_
 from weibao.refusal import Exit, UsageRefusal
 
@@ -93,7 +93,7 @@ def propose(
 
     from weibao.cli.framework.printing import keep
     from weibao.cli.steps.proposing import ask_what_is_open, told_of
-    from weibao.importing.mapping import import_named, mapping_path
+    from weibao.importing.mapping import import_named
     from weibao.importing.proposing.proposal import proposal_text
     from weibao.render.words.proposing import question_told
     from weibao.workspace.moving_in import proposing
@@ -159,13 +159,13 @@ def preview_(
 
     desk = session.desk()
     taken = take_register(desk.root, mapping, source)
+    came_in = False
     if taken.mapping.kind in LISTS:
         found, told = _preview_of_list(session, desk, taken)
         _tell(session, found, form)
         session.errors.print(Text("\n".join(told)), soft_wrap=True, end="\n" if told else "")
-    elif form == "text" and _told_since_then(session, desk, taken):
-        return
     else:
+        came_in = _came_in_before(session, desk, taken)
         found = preview(desk, taken)
         _tell(session, found, form)
     if rejects is not None:
@@ -173,6 +173,8 @@ def preview_(
         from weibao.render.words.importing import rejects_csv
 
         keep(rejects, rejects_csv(found.rows.rejected, session.language))
+    if came_in and found.rows.accepted:
+        raise _left_out(found)
     context.exit(Exit.FINDINGS if found.rows.rejected else Exit.FINE)
 
 
@@ -198,14 +200,20 @@ def run(session: Session, /, mapping: Path, source: Path, message: str, *, yes: 
     from rich.text import Text
 
     from weibao.workspace.moving_in.importing import require_named, run_import
-    from weibao.workspace.moving_in.taken import take_register
+    from weibao.workspace.moving_in.taken import preview, take_register
 
     desk = session.desk()
     taken = take_register(desk.root, mapping, source)
     if taken.mapping.kind in LISTS:
         _run_list(session, desk, taken, message, yes=yes)
         return
-    if _told_since_then(session, desk, taken):
+    if _came_in_before(session, desk, taken):
+        found = preview(desk, taken)
+        session.console.print(Text(_counts_text(session, found)), soft_wrap=True)
+        if found.rows.accepted:
+            raise _left_out(found)
+        told = session.language.text(N_("Nothing new: every row that can come in has come in."))
+        session.console.print(Text(told), soft_wrap=True)
         return
     require_named(desk, taken)
     found, commit = run_import(desk, taken, message or f"Import {taken.mapping.name}")
@@ -269,21 +277,21 @@ def verify(
         for register in registers
     )
     if source is not None:
-        _compare_source(session, book, source)
+        told = _compared(session, book, source)
+        where = session.errors if form == "json" else session.console
+        where.print(Text("\n".join(f"✓ {line}" for line in told)), soft_wrap=True)
     context.exit(Exit.FINDINGS if wrong else Exit.FINE)
 
 
-def _compare_source(session: Session, book: Book, source: Path) -> None:
+def _compared(session: Session, book: Book, source: Path) -> list[str]:
     """Say which register a file is the original of, and that its rows are those that came in.
 
     Raises:
-        UsageRefusal: it is of none, or its rows are others.
+        UsageRefusal: it is of none, its rows are others, or its mapping is not here to read it by.
     """
     from hashlib import sha256
 
-    from rich.text import Text
-
-    from weibao.importing.mapping import mapping_path, read_mapping, rows_path
+    from weibao.importing.mapping import read_mapping, rows_path
     from weibao.importing.rows import rows_of, rows_text, sheet_of
     from weibao.workspace.tables.table_file import read_table_file
 
@@ -297,10 +305,16 @@ def _compare_source(session: Session, book: Book, source: Path) -> None:
             mend=N_("Give the file to which the customer agreed, as it was then."),
             digest=digest,
         )
+    told = []
     for name in names:
         mapping_raw = book.files.get(mapping_path(name))
         if mapping_raw is None:
-            continue
+            raise UsageRefusal(
+                N_("{path} is not in the commit, so that nobody can say how {file} was read."),
+                mend=N_("See when it went: git log --full-history -- {path}"),
+                path=mapping_path(name),
+                file=source,
+            )
         mapping = read_mapping(mapping_path(name), mapping_raw)
         table = read_table_file(source.suffix, raw, mapping.encoding)
         anew = rows_text(rows_of(sheet_of(table, mapping), mapping), mapping.columns).encode()
@@ -311,12 +325,14 @@ def _compare_source(session: Session, book: Book, source: Path) -> None:
                 path=rows_path(name),
                 file=source,
             )
-        told = session.language.text(
-            N_("{path} holds the rows of {file}, whose SHA-256 the contract names."),
-            path=rows_path(name),
-            file=source,
+        told.append(
+            session.language.text(
+                N_("{path} holds the rows of {file}, whose SHA-256 the contract names."),
+                path=rows_path(name),
+                file=source,
+            )
         )
-        session.console.print(Text(f"✓ {told}"), soft_wrap=True)
+    return told
 
 
 def _preview_of_list(
@@ -356,20 +372,19 @@ def _run_list(
     change(session, desk, found.puts, message or f"Import {taken.mapping.name}", given, told)
 
 
-def _told_since_then(session: Session, desk: Desk, taken: TakenRegister) -> bool:
-    """Whether the register came in before: what is otherwise since then is told, and nothing is written."""
+def _came_in_before(session: Session, desk: Desk, taken: TakenRegister) -> bool:
+    """Whether the register came in before.
+
+    Raises:
+        UsageRefusal: it did, and is otherwise since then, which is told.
+    """
     from rich.text import Text
 
     from weibao.workspace.moving_in.importing import since_then
 
     since = since_then(desk, taken)
-    if since is None:
-        return False
-    words = session.language
-    if since.nothing:
-        told = words.text(N_("Nothing new: this register came in before."))
-        session.console.print(Text(told), soft_wrap=True)
-        return True
+    if since is None or since.nothing:
+        return since is not None
     session.console.print(Text("\n".join(_otherwise(session, since))), soft_wrap=True)
     raise UsageRefusal(
         N_("The register is otherwise than when it came in, and what came in stands."),
@@ -377,7 +392,17 @@ def _told_since_then(session: Session, desk: Desk, taken: TakenRegister) -> bool
             "Record what has happened since then as steps of the tickets. Rows that are new come in by a mapping "
             "of another name, from a file of their own: cp {mapping} imports/OTHER.yaml"
         ),
-        mapping=f"imports/{taken.mapping.name}.yaml",
+        mapping=mapping_path(taken.mapping.name),
+    )
+
+
+def _left_out(found: ImportPreview) -> UsageRefusal:
+    """That rows of a register that came in have no record, and could have one now."""
+    return UsageRefusal(
+        N_("Rows of the register have no record, and could have one now: {numbers}."),
+        mend=N_("They come in by a mapping of another name: cp {mapping} imports/OTHER.yaml"),
+        numbers=tuple(row.number for row in found.rows.accepted),
+        mapping=mapping_path(found.taken.mapping.name),
     )
 
 
