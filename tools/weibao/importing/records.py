@@ -22,7 +22,7 @@ from weibao.model.ids import make_id, record_path
 from weibao.model.imported import UNKNOWN, Precision
 from weibao.model.instant import format_instant, local_day
 from weibao.model.naming import folded
-from weibao.model.printing import header_text
+from weibao.model.printing import ticket_text
 from weibao.refusal import Refusal, UsageRefusal
 
 if TYPE_CHECKING:
@@ -202,7 +202,7 @@ class _RecordMaker:
         record = make_id("T", day, record_letters(self.mapping.source, number))
         header = self._header(record, number, reported, fields, notes)
         log = [dict(step) for step in steps]
-        text = header_text("ticket", header, log)
+        text = ticket_text(header, log)
         return AcceptedRow(
             tuple(row.number for row in group),
             number,
@@ -251,8 +251,8 @@ class _RecordMaker:
             "reported_at": self._time(reported.at),
             "reported_by": said["reported_by"],
             "intake": intake,
-            **({"assets": fields["assets"]} if fields.get("assets") else {}),
-            **({"description": description} if description else {}),
+            "assets": fields.get("assets"),
+            "description": description,
             "imported": imported,
         }
 

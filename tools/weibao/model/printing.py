@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from weibao.language import N_
 from weibao.model.events import EVENTS
 from weibao.model.paths import CONFIGURATION
+from weibao.model.schema.files import schema_named
 from weibao.model.yaml.bytes_and_characters import MAX_LINE_BYTES
 from weibao.model.yaml.quoting import checked_text, scalar_text
 from weibao.model.yaml.strict import read_yaml
@@ -87,6 +88,13 @@ def header_text(
             line=findings[0].place.line if findings else 1,
         )
     return text
+
+
+def ticket_text(header: Mapping[str, object], log: Iterable[Mapping[str, object]]) -> str:
+    """A whole new ticket: its keys in the schema's order, those that say nothing left out; as :func:`header_text`."""
+    said = {key: header.get(key) for key in schema_named("ticket")["properties"]}
+    told = {key: value for key, value in said.items() if value not in (None, "", [])}
+    return header_text("ticket", told, log)
 
 
 def flow_text(value: object) -> str:

@@ -11,7 +11,7 @@ from weibao.cli.steps.recorded import agree_to, meant_told, show_recorded, word_
 from weibao.cli.steps.settling import settled
 from weibao.model.ids import make_id, record_path
 from weibao.model.instant import format_instant, local_day
-from weibao.model.printing import header_text
+from weibao.model.printing import ticket_text
 from weibao.model.ticket import PLANNED
 from weibao.model.times.when import Tense, parse_when
 from weibao.rules.one_record import log_of
@@ -36,6 +36,9 @@ if TYPE_CHECKING:
     from weibao.model.records import RecordFile
     from weibao.workspace.recording.clone import Desk
     from weibao.workspace.recording.recording import RecordedStep
+
+_OF_PLANNED = ("approved_by", "rollback", "plan", "emergency_plan", "form")
+"""What the header of planned work says besides."""
 
 
 def append(
@@ -100,7 +103,7 @@ def new_ticket(desk: Desk, given: Given, number: int) -> tuple[str, str]:
     record = make_id("T", local_day(reported, zone), number)
     require_planned(desk, given)
     header = _header(record, reported, entry["by"], given, desk)
-    return record, header_text("ticket", header, [*dispatch_first(desk, given, entry["by"]), entry])
+    return record, ticket_text(header, [*dispatch_first(desk, given, entry["by"]), entry])
 
 
 def first_keys(desk: Desk, event: str, when: Instant, given: Given) -> Given:
@@ -119,30 +122,23 @@ def first_keys(desk: Desk, event: str, when: Instant, given: Given) -> Given:
 
 def _header(record: str, reported: Instant, by: str, given: Given, desk: Desk) -> Given:
     zone = desk.records.contract.zone
-    header: Given = {"id": record, "kind": given["kind"], "title": given["title"]}
-    if given["severity"] is not None:
-        header["severity"] = given["severity"]
-    header["reported_at"] = format_instant(reported, zone)
-    header["reported_by"] = given["reported_by"]
-    header["intake"] = {"channel": given["channel"], "received_by": given["received_by"] or by}
-    if given["emergency"]:
-        header["intake"]["emergency"] = True
-    if assets := given["assets"] or planned_assets(desk, given, reported):
-        header["assets"] = list(assets)
-    if given["impact"]:
-        header["impact"] = [impact_named(desk, said) for said in given["impact"]]
-    if given["description"]:
-        header["description"] = given["description"]
+    intake = {"channel": given["channel"], "received_by": given["received_by"] or by}
+    asked = ("kind", "title", "severity", "reported_by", "description")
+    header: Given = {key: given[key] for key in asked} | {
+        "id": record,
+        "reported_at": format_instant(reported, zone),
+        "intake": intake | ({"emergency": True} if given["emergency"] else {}),
+        "assets": list(given["assets"] or planned_assets(desk, given, reported)),
+        "impact": [impact_named(desk, said) for said in given["impact"]],
+    }
     if given["kind"] in PLANNED:
+        header |= {key: given[key] for key in _OF_PLANNED}
         if given["window"]:
             start, end = (parse_when(typed, desk.here, Tense.PLANNED) for typed in given["window"])
             header["window"] = {
                 "start": format_instant(start, zone),
                 "end": format_instant(end, zone),
             }
-        for key in ("approved_by", "rollback", "plan", "emergency_plan", "form"):
-            if given[key]:
-                header[key] = given[key]
     return header
 
 

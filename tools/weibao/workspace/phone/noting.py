@@ -12,7 +12,7 @@ from weibao.language import N_
 from weibao.model.field_note import OPENED
 from weibao.model.ids import record_path
 from weibao.model.paths import stem_of
-from weibao.model.printing import entry_line, header_text
+from weibao.model.printing import entry_line, ticket_text
 from weibao.refusal import UsageRefusal
 from weibao.rules.one_record import log_of
 from weibao.workspace.recording.recording import (
@@ -113,5 +113,4 @@ def opened_by(desk: Desk, note: FieldNote) -> tuple[str, str]:
         "assets": said.get("assets"),
         "description": said.get("description"),
     }
-    header = {key: value for key, value in header.items() if value is not None}
-    return record_path(record), header_text("ticket", header, [note.entry()])
+    return record_path(record), ticket_text(header, [note.entry()])

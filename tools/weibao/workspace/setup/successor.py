@@ -17,7 +17,7 @@ from weibao.model.contract import UNSETTLED
 from weibao.model.finding import Unsound
 from weibao.model.ids import make_id, record_path
 from weibao.model.instant import format_instant, midnight
-from weibao.model.printing import header_text
+from weibao.model.printing import header_text, ticket_text
 from weibao.model.splice import spliced, with_block
 from weibao.model.yaml.strict import read_yaml
 from weibao.refusal import UsageRefusal
@@ -302,9 +302,8 @@ class _Successor:
             "assets": [key for key in ticket.assets if key in self.records.assets],
             "description": f"{told}\n\n{ticket.description}".strip() + "\n",
         }
-        kept = {key: value for key, value in header.items() if value not in (None, [])}
         log = [{"at": self.at, "event": "opened", "by": self.by}]
-        return record_path(name), header_text("ticket", kept, log)
+        return record_path(name), ticket_text(header, log)
 
     def _left(self, unopened: list[Ticket]) -> Iterator[str]:
         """What is still to be done by people."""
