@@ -95,6 +95,16 @@ def test_a_calendar_that_ends_before_the_contract_says_so(weibao: Weibao, tmp_pa
     assert "工作日历只到 2026年12月31日" in longer.out
 
 
+def test_a_year_whose_notice_nobody_knows_is_told_by_its_cell(
+    weibao: Weibao, tmp_path: Path
+) -> None:
+    other = begun(weibao, tmp_path, contract={**CONTRACT, "节假日通知年份": "2026、2027"})
+    assert other.code == Exit.USAGE
+    assert "合同!B12: 这里不知道“2027”年的放假通知" in other.err
+    known = begun(weibao, tmp_path, contract={**CONTRACT, "节假日通知年份": "2026"})
+    assert known.code == 0, known.err
+
+
 def test_a_calendar_that_covers_the_term_is_not_spoken_of(weibao: Weibao, tmp_path: Path) -> None:
     shorter = begun(weibao, tmp_path, contract={**CONTRACT, "截止日": "2026-12-31"})
     assert shorter.code == 0, shorter.err

@@ -62,6 +62,9 @@ _ITEMS = {
 }
 """Where the items of the contract's sheet stand in its file."""
 _PARTS_OF_ITEM = 4
+_NO_NOTICE = N_(
+    "No holiday notice of “{found}” is known here, only those of {known}: leave it out, and write that year's days into the calendar by hand."
+)
 _NO_ID = N_("“{found}” is no id: write lower-case letters, digits, dot, underscore and hyphen.")
 _TWICE = N_("The id “{found}” is given twice, here and in {other}.")
 _SAID_TWICE = N_("“{found}” stands twice, here and in {other}.")
