@@ -19,6 +19,7 @@ from weibao.model.instant import format_instant
 from weibao.model.naming import folded
 from weibao.model.times.when import Tense, TimeAndPlace, parse_when
 from weibao.refusal import Refusal
+from weibao.sla.holidays import NOTICES
 from weibao.workspace.setup.workbook.filled_workbook import MISSING, CellFault, FilledRow
 from weibao.workspace.setup.workbook.sheet_forms import (
     ASSETS,
@@ -192,6 +193,10 @@ class _Reader:
         if contract.said("end") < contract.said("start"):
             facts = {"found": contract.said("end"), "start": contract.said("start")}
             self.faults.append(contract.fault("end", _ENDS_BEFORE, **facts))
+        years = {str(notice.year) for notice in NOTICES}
+        for year in sorted(set(contract.names("notices")) - years):
+            told = contract.fault("notices", _NO_NOTICE, found=year, known=tuple(sorted(years)))
+            self.faults.append(told)
         sites, services = self._places()
         files: dict[str, Values] = {
             "contract": {
