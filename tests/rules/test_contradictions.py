@@ -123,6 +123,7 @@ SAID = [
     Said("one role twice at a rung", "contract", "to: [pm, supervisor]", "to: [pm, pm]", "R207"),
     Said("a rung to nobody", "staff", "role: director", "role: desk", "R236"),
     Said("two contacts of one address", "contract", "    may: [declare, confirm]\n", "    may: [declare, confirm]\n    git: [Zhang.Gong@customer.example]\n", "R230"),
+    Said("a contact with an engineer's id", "contract", "contacts:\n", "contacts:\n  li-qiang: {name: 李强, may: [declare]}\n", "R230"),
     Said("a contact with an engineer's address", "contract", "    may: [declare, confirm]\n", "    may: [declare, confirm]\n    git: [li.qiang@provider.example]\n", "R230"),
     Said("nobody may confirm", "contract", RIGHTS, RIGHTS.replace("confirm, ", "").replace(", confirm]", "]"), "R236"),
     Said("nobody may countersign", "contract", ", countersign]", "]", "", "nobody need sign beside another"),

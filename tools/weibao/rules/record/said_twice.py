@@ -45,7 +45,7 @@ ROWS = (
         message=N_("“{other}” and “{key}” both have {value}, which can belong to one only."),
         help=N_("Correct the one that is wrong, or take it out where it no longer holds."),
         why=N_(
-            "By a git address a commit is laid to a person, by its number a certificate to whoever passed, by the maker's number a part to its stock. Where two have the same, nobody can say whose it is."
+            "By an id an entry is laid to a person, by a git address a commit, by its number a certificate to whoever passed, by the maker's number a part to its stock. Where two have the same, nobody can say whose it is."
         ),
         bad="li-qiang: {git: [li.qiang@provider.example]}\nzhao-min: {git: [li.qiang@provider.example]}\n",
         good="li-qiang: {git: [li.qiang@provider.example]}\nzhao-min: {git: [zhao.min@provider.example]}\n",
@@ -79,7 +79,7 @@ def check_said_twice(facts: FileFacts) -> Iterator[Finding]:
         if data := facts.data(path):
             yield from _twice(code, path, listed(data))
     if facts.data(CONTRACT) or facts.data(STAFF):
-        yield from _addresses(facts)
+        yield from _identities(facts)
 
 
 def check_overlaps(facts: FileFacts) -> Iterator[Finding]:
@@ -171,8 +171,8 @@ def _own_numbers(data: Mapping[str, Any]) -> Iterator[tuple[tuple[object, ...], 
         yield (fields["oem"], fields["number"].casefold()), ("parts", part, "number")
 
 
-def _addresses(facts: FileFacts) -> Iterator[Finding]:
-    """Git addresses of two: of contacts, and of people who have a role still, since one may be handed on."""
+def _identities(facts: FileFacts) -> Iterator[Finding]:
+    """Ids and git addresses of two: an address of contacts, and of people who have a role still, since one may be handed on."""
     records = facts.records
     today = facts.today
     first: dict[str, str] = {}
@@ -182,6 +182,10 @@ def _addresses(facts: FileFacts) -> Iterator[Finding]:
     for person in records.staff.people.values():
         if today is None or any(role.end is None or role.end >= today for role in person.roles):
             yield from _shared(first, person.git, STAFF, ("people", person.id, "git"))
+    for both in sorted(records.staff.people.keys() & records.contract.contacts.keys()):
+        of_staff: Keys = ("people", both)
+        shown = {"key": dotted(of_staff), "other": dotted(("contacts", both)), "value": both}
+        yield Finding("R230", Place(STAFF, keys=of_staff), "", shown)
 
 
 def _shared(first: dict[str, str], git: Iterable[str], path: str, keys: Keys) -> Iterator[Finding]:
