@@ -76,7 +76,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     ),
     "description": ("详细描述", "故障详情", "详情", "Description", "Details"),
     "acknowledged": (
-        *("响应时间", "派单时间", "接单时间"),
+        *("响应时间", "接单时间"),
         *("Acknowledged", "Acknowledged at", "Responded at", "First response"),
     ),
     "arrived": ("到场时间", "到达时间", "到达现场时间", "Arrived", "Arrived at", "On site"),
@@ -132,9 +132,10 @@ NEVER_ON_SITE = ("远程", "远程处理", "未到场", "remote", "remotely")
 KINDS: Mapping[str, tuple[str, ...]] = {
     "fault": ("故障", "故障报修", "报修", "Incident", "Fault", "Problem"),
     "request": (
-        *("请求", "服务请求", "需求", "变更", "变更请求", "咨询"),
+        *("请求", "服务请求", "需求", "变更", "变更请求"),
         *("Request", "Service Request", "Change", "OpenQuestion"),
     ),
+    "consultation": ("咨询", "技术咨询", "Consultation"),
 }
 CHANNELS: Mapping[str, tuple[str, ...]] = {
     "phone": ("电话", "来电", "热线", "Phone", "Call", "Telephone"),
@@ -186,8 +187,8 @@ LIST_COLUMNS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "serial": ("序列号", "SN", "S/N", "出厂编号", "Serial number", "Serial"),
         "site": ("场所", "站点", "Site"),
         "location": ("安装位置", "存放位置", "位置", "机柜", "Rack", "Location"),
-        "in_service": ("启用日期", "购置日期", "投运日期", "Purchase Date"),
-        "covered": ("维保起止", "维保期限", "维保期", "质保期", "Cover", "Warranty"),
+        "in_service": ("启用日期", "投运日期"),
+        "covered": ("维保起止", "维保期限", "维保期", "Cover"),
         "covered_from": ("维保自", "维保开始", "维保起始"),
         "covered_to": ("维保至", "维保到期", "维保截止"),
         "state": ("使用状态", "状态", "Status"),

@@ -144,8 +144,8 @@ class WordProposer:
                 for text in self.table.texts(column)
                 if text not in found
             )
-        requests = {word: kind for word, kind in found.items() if kind == "request"}
-        return ({"column": column, "map": requests, "else": "fault"} if requests else {}), ()
+        others = {word: kind for word, kind in found.items() if kind != "fault"}
+        return ({"column": column, "map": others, "else": "fault"} if others else {}), ()
 
     def channel(self, told: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[OpenQuestion, ...]]:
         """How a ticket came in."""
