@@ -115,7 +115,7 @@ SAID: tuple[tuple[str, Sheets, str], ...] = (
     ("人员!C3", with_cell("人员", 3, "到岗日期", "2026年7月"), "不是日期"),
     ("人员!B3", with_cell("人员", 3, "岗位", "店小二"), "“店小二”不在可选的词里"),
     ("人员!E3", with_cell("人员", 3, "邮箱", "何欣"), "电子邮件地址"),
-    ("人员!G3", with_cell("人员", 3, "驻场", "月球"), "“月球”不在工作表“场所与业务”里：总馆"),
+    ("人员!G3", with_cell("人员", 3, "驻场", "月球"), "“月球”不在“场所与业务”之列：总馆"),
     ("级别!D2", with_cell("级别", 2, "响应", "30"), "连单位一起写"),
     ("级别!A2", with_cell("级别", 2, "级别", "高"), "不是整数"),
     ("设备!C2", with_cell("设备", 2, "类别", ""), "“类别”必须填写"),
@@ -315,7 +315,7 @@ SHAPES: tuple[tuple[str, Callable[[Workbook], Any], str], ...] = (
     ("设备!A1", lambda book: book["设备"].delete_rows(1), "各列的标题"),
     ("设备!G3", lambda book: book["设备"].merge_cells("G2:G3"), "合并"),
     ("联系人!A2", lambda book: book["联系人"].delete_rows(2, 300), "至少要有一行"),
-    ("人员!A1", lambda book: setattr(book["人员"], "title", "员工"), "没有这张工作表"),
+    ("没有工作表“人员”", lambda book: setattr(book["人员"], "title", "员工"), ""),
 )
 
 

@@ -121,8 +121,11 @@ def test_new_equipment_comes_in_with_what_its_row_says() -> None:
 @pytest.mark.parametrize(
     ("row", "why"),
     [
-        ("阅览室设备,GD-1,锐捷,S,AB12,总馆,,,在用", "does not say its “类别”"),
-        ("阅览室交换机,GD-1,锐捷,S,AB12,三馆,,,在用", "“三馆” is none of those"),
+        ("阅览室设备,GD-1,锐捷,S,AB12,总馆,,,在用", "does not say its “Category”"),
+        (
+            "阅览室交换机,GD-1,锐捷,S,AB12,三馆,,,在用",
+            "“三馆” is none of “Sites and services”: 总馆",
+        ),
         ("阅览室交换机,GD-1,锐捷,S,AB12,,,,在用", "does not say its “场所”"),
         ("阅览室交换机,GD-1,某厂,S,AB12,总馆,,,在用", "某厂"),
         ("阅览室交换机,GD-1,锐捷,S,AB12,总馆,不在保,,在用", "不在保"),
@@ -135,6 +138,14 @@ def test_a_row_that_says_too_little_is_rejected(row: str, why: str) -> None:
     found = of_text(f"{HEAD}{good}{row}\n", "assets")
     assert [row.record for row in found.rows.accepted] == ["gd-9"]
     assert why in rejected(found)[3]
+
+
+def test_why_a_row_stays_out_is_told_in_the_language_of_whoever_reads_it() -> None:
+    rows = "阅览室设备,GD-1,锐捷,S,AB1,总馆,,,在用\n书库交换机,GD-2,锐捷,S,AB2,三馆,,,在用\n"
+    sheet, zh = of_text(HEAD + rows, "assets"), language("zh")
+    told = {row.rows[0]: rejection_told(row, zh)[0] for row in sheet.rows.rejected}
+    assert "没有写“类别”" in told[2]
+    assert "“三馆”不在“场所与业务”之列：总馆" in told[3]
 
 
 def test_a_cover_that_is_no_two_days_is_left_out() -> None:

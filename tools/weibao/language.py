@@ -201,6 +201,11 @@ def words_for(kind: str, word: str) -> tuple[str, ...]:
     return tuple(language(code).term(kind, word) for code in CODES)
 
 
+def in_both(message: str) -> dict[str, str]:
+    """A message in every language that there is: a fact of which its reader gets the one."""
+    return {code: language(code).text(message) for code in CODES}
+
+
 class _Catalogues(gettext.NullTranslations):
     """The catalogues of a language, each read when a message is in none of those before it.
 

@@ -17,7 +17,7 @@ from weibao.importing.records import AcceptedRow, RejectedRow, RowFlag, WorkedOu
 from weibao.importing.rows import HIDDEN
 from weibao.importing.sheet import TableCell
 from weibao.importing.words import divided
-from weibao.language import CODES, N_, language
+from weibao.language import N_, in_both
 from weibao.model.naming import folded
 from weibao.refusal import Refusal, UsageRefusal
 from weibao.workspace.setup.workbook.configuration_rows import configuration_rows
@@ -37,7 +37,7 @@ from weibao.workspace.setup.workbook.sheet_forms import (
     STAFF,
     CellForm,
 )
-from weibao.workspace.setup.workbook.vocabularies import ASSET_KIND, ROLE, Vocabulary, maker_meant
+from weibao.workspace.setup.workbook.vocabularies import ASSET_KIND, ROLE, maker_meant
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -233,10 +233,11 @@ class _List:
         row.values = self._read_columns(row, base)
         for column in self.form.columns:
             if column.required and row.values.get(column.key) in {None, "", ()}:
+                told = self.mapping.fields.get(column.key)
                 raise UsageRefusal(
                     N_("The row does not say its “{column}”, and nothing here says it either."),
                     mend=N_("Write it in the source, or in the mapping (fields)."),
-                    column=language(self.code).text(column.title),
+                    column=(told and told.column) or in_both(column.title),
                 )
 
     def _read_columns(self, row: _Row, base: Mapping[str, Any]) -> dict[str, Any]:
@@ -319,8 +320,8 @@ class _List:
             word
             for word in ASSET_KIND.words
             if any(
-                folded(ASSET_KIND.shown(word, language(code))) in folded(row.said["name"])
-                for code in CODES
+                folded(shown) in folded(row.said["name"])
+                for shown in ASSET_KIND.in_both(word).values()
             )
         ]
         if len(found) == 1:
@@ -386,11 +387,7 @@ class _List:
         return text
 
     def _refusal(self, fault: CellFault, key: str) -> UsageRefusal:
-        facts = dict(fault.facts)
-        if isinstance(known := facts.get("known"), Vocabulary):
-            words = language(self.code)
-            facts["known"] = tuple(known.shown(word, words) for word in known.words)
-        facts |= {"column": self._column(key), "what": self._column(key)}
+        facts = fault.named_facts() | {"column": self._column(key)}
         return UsageRefusal(
             fault.message,
             mend=N_("Mend it in the source, or say in the mapping what it means (map)."),

@@ -19,7 +19,7 @@ from weibao.importing.proposing.synonyms import (
     OUT_OF_USE,
 )
 from weibao.importing.proposing.table import ProposedTable, table_in
-from weibao.language import CODES, N_, language
+from weibao.language import N_, in_both
 from weibao.model.naming import folded
 from weibao.workspace.moving_in.duty_month import LEAVE, OFF
 from weibao.workspace.setup.workbook.sheet_forms import ASSETS, SPARES, STAFF
@@ -80,10 +80,10 @@ def _called(kind: str, key: str) -> tuple[str, ...]:
     """What a column is called: in lists of all kinds, and in the workbook."""
     forms = {"assets": ASSETS, "spares": SPARES, "staff": STAFF}
     titles = [
-        language(code).text(column.title)
+        title
         for column in (forms[kind].columns if kind in forms else ())
         if column.key == key
-        for code in CODES
+        for title in in_both(column.title).values()
     ]
     return (*LIST_COLUMNS[kind][key], *titles)
 

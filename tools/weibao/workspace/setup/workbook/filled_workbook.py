@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from weibao.importing.sheet import Sheet, TableCell, address
-from weibao.language import CODES, N_, language
+from weibao.language import N_, in_both
 from weibao.model.naming import folded
 from weibao.model.schema.validation import is_a, meaning
 from weibao.workspace.setup.workbook.sheet_forms import (
@@ -62,7 +62,7 @@ NO_LENGTH = N_("“{found}” is no length of time: write 30m, 4h, 2d or 1wd, wi
 
 @dataclass(frozen=True, slots=True)
 class CellFault:
-    """What is wrong in a cell: its address (``人员!E4``), a message id, and the facts that fill it."""
+    """What is wrong in a cell: its address (``人员!E4``; "" of none), a message id, and the facts that fill it."""
 
     address: str
     message: str
@@ -70,9 +70,13 @@ class CellFault:
 
     def told(self, words: Language) -> str:
         """It in one line, in a language."""
-        shown = {key: _shown(key, value, words) for key, value in self.facts.items()}
+        shown = {key: words.fact(value) for key, value in self.named_facts().items()}
         told = words.text(self.message, **shown)
-        return told if "cell" in shown else f"{self.address}: {told}"
+        return told if "cell" in shown or not self.address else f"{self.address}: {told}"
+
+    def named_facts(self) -> dict[str, object]:
+        """The facts, those that are words of ours with their names in both languages."""
+        return {key: _named(key, value) for key, value in self.facts.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,18 +100,16 @@ class FilledRow:
         return CellFault(self.places[key], message, facts)
 
 
-def _shown(key: str, value: object, words: Language) -> str:
+def _named(key: str, value: object) -> object:
     match value:
         case str() if key == "what":
-            return meaning(value)[words.code]
+            return meaning(value)
         case str() if key in {"column", "sheet"}:
-            return words.text(value)
+            return in_both(value)
         case Vocabulary():
-            return words.listing(value.shown(word, words) for word in value.words)
-        case tuple() | list():
-            return words.listing(map(str, value))
+            return tuple(map(value.in_both, value.words))
         case _:
-            return str(value)
+            return value
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +149,7 @@ def filled_workbook(file: TableFile) -> FilledWorkbook:
         titles = _titles(form.title)
         sheet = next((by_name[title] for title in titles if title in by_name), None)
         if sheet is None:
-            title = language(CODES[0]).text(form.title)
-            faults.append(CellFault(f"{title}!A1", N_("There is no such sheet."), {}))
+            faults.append(CellFault("", N_("There is no sheet “{sheet}”."), {"sheet": form.title}))
             rows[form.key] = ()
             continue
         table = _on_its_side(sheet, form) if form is CONTRACT else _table(sheet, form)
@@ -184,7 +185,7 @@ def unedited(rows: Mapping[str, Iterable[Mapping[str, Any]]]) -> FilledWorkbook:
 
 
 def _titles(message: str) -> tuple[str, ...]:
-    return tuple(folded(language(code).text(message)) for code in CODES)
+    return tuple(map(folded, in_both(message).values()))
 
 
 Cells = dict[str, TableCell]
@@ -218,7 +219,7 @@ def _table(sheet: Sheet, form: SheetForm) -> _SheetRead:
     head, columns = next(((number, found) for number, found in titled if len(found) > 1), (-1, []))
     if not columns:
         standing = next((cell for row in sheet.rows for cell in row if not cell.empty), None)
-        titles = tuple(language(CODES[0]).text(column.title) for column in form.columns)
+        titles = tuple(in_both(column.title) for column in form.columns)
         return _SheetRead(
             (), (CellFault(standing.address, NO_TITLES, {"titles": titles}),) if standing else ()
         )

@@ -41,11 +41,15 @@ class Vocabulary:
         """How a word stands in the list."""
         return words.term(self.kind, word) if self.kind else words.text(self.said[word])
 
+    def in_both(self, word: str) -> dict[str, str]:
+        """How a word stands in the list, by the language."""
+        return {code: self.shown(word, language(code)) for code in CODES}
+
     def meant(self, text: str) -> str | None:
         """The record's word that a text says, in whatever language; None where it says none."""
         wanted = folded(text)
         for word in self.words:
-            shown = [self.shown(word, language(code)) for code in CODES]
+            shown = self.in_both(word).values()
             if wanted in map(folded, (word, *shown, *self.also.get(word, ()))):
                 return word
         return None
