@@ -127,6 +127,19 @@ def test_a_list_comes_in_once(weibao: Weibao, sheet: str, name: str, more: str, 
     assert weibao.repository.git("rev-parse", "HEAD") == head
 
 
+def test_a_list_of_which_no_row_can_come_in_is_not_called_known(
+    weibao: Weibao, tmp_path: Path
+) -> None:
+    devices = tmp_path / "devices.csv"
+    devices.write_text("设备名称,资产编号,型号,场所\n书库交换机,A1,S1,三馆\n", encoding="utf-8")
+    assert weibao("import", "propose", str(devices), "--source", "devices").code == 0
+    answered(weibao, "imports/devices.yaml")
+    ran = weibao("import", "run", "imports/devices.yaml", str(devices), "--yes")
+    assert "✗ 2  书库交换机" in ran.out
+    assert "has every row that can come in" in ran.out
+    assert "says so already" not in ran.out
+
+
 def test_the_rejected_rows_of_a_list_are_a_table_too(weibao: Weibao, tmp_path: Path) -> None:
     weibao("import", "propose", LISTS, "--sheet", "备件台账", "-o", "imports/spares.yaml")
     answered(weibao, "imports/spares.yaml")

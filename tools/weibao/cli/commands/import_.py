@@ -107,7 +107,8 @@ def propose(
         source, raw, desk.records, sheet=sheet, kind=kind or "", source=named
     )
     proposal = ask_what_is_open(proposal, words)
-    path = output or mapping_path(str(proposal.data.get("source", proposal.data["kind"])))
+    data = proposal.data
+    path = output or mapping_path(named or str(data.get("source", data["kind"])))
     import_named(path)
     asked = [question_told(question, words) for question in proposal.questions]
     told = told_of(proposal, source, words)
@@ -365,7 +366,8 @@ def _run_list(
     _tell(session, found.preview, "text")
     told = _told_lines(session, found)
     if not found.puts:
-        told.append(session.language.text(N_("Nothing new: the configuration says so already.")))
+        nothing = N_("Nothing new: the configuration has every row that can come in.")
+        told.append(session.language.text(nothing))
         session.console.print(Text("\n".join(told)), soft_wrap=True)
         return
     given = {"yes": yes, "push": False, "propose": False}
