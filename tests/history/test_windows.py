@@ -9,7 +9,8 @@ from building.proving import clock, day, last, opened, step
 from building.repository import Repository
 from weibao.history.git.reader import Git
 from weibao.history.snapshot import read_snapshot
-from weibao.history.windows import Window, windows
+from weibao.history.times import Window
+from weibao.history.windows import windows
 
 if TYPE_CHECKING:
     from pathlib import Path

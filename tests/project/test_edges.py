@@ -118,6 +118,7 @@ EDGES = {
             "weibao.demo.fast_import": "makes the folder of the example",
             "weibao.history.git.reader": "hands git a long list in a file that has no name",
             "weibao.render.site.search": "the texts that are searched, a file for each language, in a built site",
+            "weibao.workspace.index.index": "what is kept is there whole or not at all",
             "weibao.workspace.papers.package_folder": "an acceptance package is there whole or not at all",
             "weibao.workspace.recording.store": "a record is written whole or not at all",
             "weibao.workspace.setup.first_commit": "makes a new repository, and takes back half of one",
@@ -212,7 +213,10 @@ SELDOM = {
         "weibao.cli.desk": "requests that come at once wait for each other",
         "weibao.history.git.reader": "writes to git while it reads from it",
     },
-    "sqlite3": {"weibao.render.export.formats": "a database is made in memory"},
+    "sqlite3": {
+        "weibao.render.export.formats": "a database is made in memory",
+        "weibao.workspace.index.index_file": "the file of the index",
+    },
     "traceback": {"weibao.cli.framework.refusing": "what is to be sent to us of a defect"},
     "warnings": {
         "weibao.history.signatures.certificates": "a certificate of old form is told as such"

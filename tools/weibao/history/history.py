@@ -10,15 +10,30 @@ from weibao.history.sights import NOTHING_SEEN, Sights
 from weibao.history.times import landings, official_line, times
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from weibao.history.commit import Change, Commit
+    from weibao.history.sights import Unwitnessed
+    from weibao.history.times import Window
     from weibao.model.instant import Instant
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """What a whole history says of the commits of a part of it, which alone does not tell.
+
+    Attributes: as those of a history; ``windows`` as those of a ledger.
+    """
+
+    time: Mapping[str, Instant]
+    line: tuple[str, ...]
+    landing: Mapping[str, str]
+    windows: Mapping[str, Window]
 
 
 @dataclass(frozen=True)
 class History:
-    """All that can be reached from ``head``.
+    """All that can be reached from ``head``, or a part of that.
 
     Attributes:
         head: the commit that the history is seen from.
@@ -33,6 +48,7 @@ class History:
         tips: commits that were the end of the official branch by somebody else's word, in the order
             of time. They say which way the line goes through a merge.
         distrusted: the commits whose times are not believed.
+        whole: of a part of a history, what the whole says of its commits; None of a whole one.
     """
 
     head: str
@@ -44,16 +60,17 @@ class History:
     sights: Sights = NOTHING_SEEN
     tips: tuple[str, ...] = ()
     distrusted: frozenset[str] = frozenset()
+    whole: Whole | None = None
 
     @cached_property
     def time(self) -> Mapping[str, Instant]:
         """The *time* of each commit: see :func:`weibao.history.times.times`."""
-        return times(self.commits, self.distrusted)
+        return self.whole.time if self.whole else times(self.commits, self.distrusted)
 
     @cached_property
     def line(self) -> tuple[str, ...]:
         """The official line, the oldest commit first: see :func:`weibao.history.times.official_line`."""
-        return official_line(self.commits, self.head, self.tips)
+        return self.whole.line if self.whole else official_line(self.commits, self.head, self.tips)
 
     @cached_property
     def places(self) -> Mapping[str, int]:
@@ -74,7 +91,7 @@ class History:
     @cached_property
     def landing(self) -> Mapping[str, str]:
         """For each commit, the first of the line from which it can be reached."""
-        return landings(self.commits, self.line)
+        return self.whole.landing if self.whole else landings(self.commits, self.line)
 
     def landed(self, commit: str) -> Instant:
         """The *time* at which a commit came to the official line."""
@@ -104,12 +121,28 @@ class History:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """The tickets that a snapshot leaves out, since nothing of them is asked any more.
+
+    Attributes:
+        paths: of their files.
+        unwitnessed: what of them nobody outside vouches for in time; None: nothing.
+    """
+
+    paths: Collection[str] = ()
+    unwitnessed: Unwitnessed | None = None
+
+
+NOTHING_LEFT_OUT = LeftOut()
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """The files of one commit, pinned, with the history behind it.
 
     ``files`` maps paths (``records/…``, ``schemas/…``) to bytes; ``modes`` to git's file modes
     (``100644``; ``120000`` is a symlink, ``160000`` a submodule). ``seen_log`` is the commit of the
-    log of what the forge saw first, "" where there is none.
+    log of what the forge saw first, "" where there is none. What is ``left_out`` is in none of these.
     """
 
     commit: str
@@ -117,3 +150,4 @@ class Snapshot:
     modes: Mapping[str, str]
     history: History
     seen_log: str = ""
+    left_out: LeftOut = NOTHING_LEFT_OUT

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from weibao.history.growth.losses import Loss
     from weibao.history.growth.versions import FileHistory
     from weibao.history.history import History
-    from weibao.history.windows import Window
+    from weibao.history.times import Window
     from weibao.model.entry import Entry
     from weibao.model.instant import Instant
 
@@ -189,7 +189,7 @@ def ledger_of(
         history=history,
         files=files,
         losses=(*lost, *copies(history, files, moved, standing)),
-        windows=windows(history, people),
+        windows=history.whole.windows if history.whole else windows(history, people),
         witnesses=inherited(history.commits, earlier(history.sights.had, stamped)),
         signatures={
             commit.id: signature_of(

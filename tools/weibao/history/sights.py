@@ -41,6 +41,15 @@ class Sights:
     reach: Instant | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Unwitnessed:
+    """What nobody vouches for in time: recorded from ``start`` to ``end``, in so many ``records``."""
+
+    start: Instant
+    end: Instant
+    records: int
+
+
 NOTHING_SEEN = Sights()
 """Where no log is kept."""
 

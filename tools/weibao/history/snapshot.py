@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 FOLDERS = ("records", "schemas", "checkpoints", "docs", "imports")
 """What is read of a repository; of ``docs`` the pages alone (:func:`_read`)."""
 
-_SUBMODULE = "160000"
+SUBMODULE = "160000"
 _LINK = "120000"
 
 
@@ -56,14 +56,14 @@ def read_snapshot(git: Git, revision: str = "HEAD", seen: str | None = None) -> 
     commit = git.resolve(revision)
     commits = _commits(git, commit)
     changes, resolutions, pages = _changes(git, commits, commits)
-    listed = tuple(_listed(git, commit))
-    ids = {blob: None for change in (*changes, *resolutions, *pages) for blob in _blobs(change)}
-    ids |= {blob: None for mode, blob, _ in listed if mode != _SUBMODULE}
+    listed = tuple(listed_files(git, commit))
+    ids = {blob: None for change in (*changes, *resolutions, *pages) for blob in blobs_read(change)}
+    ids |= {blob: None for mode, blob, _ in listed if mode != SUBMODULE}
     blobs = dict(git.objects(ids, "blob"))
     tip = git.find(SEEN_REF) if seen is None else _log(git, seen)
     return Snapshot(
         commit=commit,
-        files={path: blobs[blob] for mode, blob, path in listed if mode != _SUBMODULE},
+        files={path: blobs[blob] for mode, blob, path in listed if mode != SUBMODULE},
         modes={path: mode for mode, _, path in listed},
         history=History(
             head=commit,
@@ -72,7 +72,7 @@ def read_snapshot(git: Git, revision: str = "HEAD", seen: str | None = None) -> 
             blobs=blobs,
             resolutions=resolutions,
             pages=pages,
-            sights=_sights(git, tip, commits) if tip else NOTHING_SEEN,
+            sights=sights_in(git, tip, commits) if tip else NOTHING_SEEN,
         ),
         seen_log=tip,
     )
@@ -80,7 +80,7 @@ def read_snapshot(git: Git, revision: str = "HEAD", seen: str | None = None) -> 
 
 def with_log(git: Git, snapshot: Snapshot, log: str) -> Snapshot:
     """The snapshot with what the log that the commit ``log`` holds says of its history."""
-    history = replace(snapshot.history, sights=_sights(git, log, snapshot.history.commits))
+    history = replace(snapshot.history, sights=sights_in(git, log, snapshot.history.commits))
     return replace(snapshot, history=history, seen_log=log)
 
 
@@ -101,22 +101,36 @@ def read_beyond(git: Git, base: str, revision: str = "HEAD") -> Grown:
     Raises:
         Refusal: there is no such commit, or an object is missing or damaged.
     """
-    from weibao.history.git.objects import read_commit
     from weibao.history.growth.grown import NOTHING, Grown
 
-    head, known = git.resolve(revision), git.resolve(base)
-    ids = git.commits_beyond([head], [known]) if head != known else ()
-    if not ids:
+    own, (changed, resolved, _) = changes_beyond(git, git.resolve(base), git.resolve(revision))
+    if not own:
         return NOTHING
+    place = {commit: at for at, commit in enumerate(own)}
+    changes = sorted((*changed, *resolved), key=lambda change: place[change.commit])
+    wanted = {
+        blob: None for change in changes if keeps_log(change.path) for blob in blobs_read(change)
+    }
+    return Grown(own, tuple(changes), dict(git.objects(wanted, "blob")))
+
+
+def changes_beyond(
+    git: Git, base: str, head: str
+) -> tuple[Mapping[str, Commit], tuple[tuple[Change, ...], tuple[Change, ...], tuple[Change, ...]]]:
+    """The commits behind ``head`` that are not behind ``base``, parents first, and their changes.
+
+    Changes, resolutions and pages, as those of a history.
+
+    Raises:
+        Refusal: an object is missing or damaged.
+    """
+    from weibao.history.git.objects import read_commit
+
+    ids = git.commits_beyond([head], [base]) if head != base else ()
     own = {commit: read_commit(commit, raw) for commit, raw in git.objects(ids, "commit")}
     around = {parent: None for commit in own.values() for parent in commit.parents}
     read = git.objects((parent for parent in around if parent not in own), "commit")
-    commits = own | {commit: read_commit(commit, raw) for commit, raw in read}
-    place = {commit: at for at, commit in enumerate(own)}
-    changes = [change for group in _changes(git, own, commits)[:2] for change in group]
-    changes.sort(key=lambda change: place[change.commit])
-    wanted = {blob: None for change in changes if keeps_log(change.path) for blob in _blobs(change)}
-    return Grown(own, tuple(changes), dict(git.objects(wanted, "blob")))
+    return own, _changes(git, own, own | {commit: read_commit(commit, raw) for commit, raw in read})
 
 
 def _log(git: Git, name: str) -> str:
@@ -134,7 +148,8 @@ def _log(git: Git, name: str) -> str:
     )
 
 
-def _sights(git: Git, tip: str, commits: Mapping[str, Commit]) -> Sights:
+def sights_in(git: Git, tip: str, commits: Mapping[str, Commit]) -> Sights:
+    """What the log that the commit ``tip`` holds says of commits, parents before children."""
     from weibao.history.first_sight.reading import read_seen
     from weibao.history.first_sight.sighted import sights_of
 
@@ -153,8 +168,8 @@ def files_at(
 
     Files that are not ``wanted`` have a mode and are not read.
     """
-    listed = tuple(_listed(git, git.resolve(revision)))
-    read = tuple(listing for listing in listed if listing[0] != _SUBMODULE and wanted(listing[2]))
+    listed = tuple(listed_files(git, git.resolve(revision)))
+    read = tuple(listing for listing in listed if listing[0] != SUBMODULE and wanted(listing[2]))
     blobs = dict(git.objects({blob: None for _, blob, _ in read}, "blob"))
     files = {path: blobs[blob] for _, blob, path in read}
     return files, {path: mode for mode, _, path in listed}
@@ -229,7 +244,7 @@ def no_records(path: object) -> Refusal:
     )
 
 
-def _listed(git: Git, commit: str) -> Iterator[tuple[str, str, str]]:
+def listed_files(git: Git, commit: str) -> Iterator[tuple[str, str, str]]:
     """Mode, blob and path of every file of the commit that is read."""
     return (listing for listing in git.tree(commit, *FOLDERS) if _read(listing[2]))
 
@@ -385,10 +400,11 @@ def _rows(raw: tuple[bytes, ...]) -> dict[str, tuple[str | None, str | None]]:
 
 
 def _blob(mode: str, object_id: str) -> str | None:
-    return None if mode in {"000000", _SUBMODULE} else object_id
+    return None if mode in {"000000", SUBMODULE} else object_id
 
 
-def _blobs(change: Change) -> Iterator[str]:
+def blobs_read(change: Change) -> Iterator[str]:
+    """The blobs of a change whose bytes a history has."""
     path = change.path
     if path.endswith((".yaml", ".csv")) or is_key_file(path) or is_handwritten(path):
         yield from (blob for blob in (*change.before, change.after) if blob is not None)

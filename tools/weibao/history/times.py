@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -9,6 +10,18 @@ if TYPE_CHECKING:
 
     from weibao.history.commit import Commit
     from weibao.model.instant import Instant
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """From ``not_before`` to ``not_after``; None where no one else's commit bounds it.
+
+    ``witness`` is the commit by somebody else that ends it.
+    """
+
+    not_before: Instant | None
+    not_after: Instant | None
+    witness: str | None
 
 
 def times(

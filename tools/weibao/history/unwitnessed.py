@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from weibao.history.proven import Grade
+from weibao.history.sights import Unwitnessed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -21,15 +22,6 @@ WITNESSED_WITHIN = 7 * 86400
 """Seconds within which somebody outside is to vouch for what was recorded."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unwitnessed:
-    """What nobody vouches for in time: recorded from ``start`` to ``end``, in so many ``records``."""
-
-    start: Instant
-    end: Instant
-    records: int
-
-
 def unwitnessed_in(logs: Iterable[ProvenLog], as_of: Instant) -> Unwitnessed | None:
     """What of these logs was recorded more than seven days before its witness, or the instant; None: nothing.
 
@@ -38,6 +30,15 @@ def unwitnessed_in(logs: Iterable[ProvenLog], as_of: Instant) -> Unwitnessed | N
     found = [own for log in logs if (own := tuple(_unwitnessed(log, as_of)))]
     recorded = [instant for own in found for instant in own]
     return Unwitnessed(min(recorded), max(recorded), len(found)) if recorded else None
+
+
+def together(one: Unwitnessed | None, other: Unwitnessed | None) -> Unwitnessed | None:
+    """What two sets of records have of it, none of which is in both."""
+    if one is None or other is None:
+        return one or other
+    return Unwitnessed(
+        min(one.start, other.start), max(one.end, other.end), one.records + other.records
+    )
 
 
 def _unwitnessed(log: ProvenLog, as_of: Instant) -> Iterator[Instant]:

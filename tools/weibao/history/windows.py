@@ -10,24 +10,14 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from weibao.history.times import Window
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from weibao.history.commit import Commit
     from weibao.history.history import History
     from weibao.model.instant import Instant
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """From ``not_before`` to ``not_after``; None where no one else's commit bounds it.
-
-    ``witness`` is the commit by somebody else that ends it.
-    """
-
-    not_before: Instant | None
-    not_after: Instant | None
-    witness: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,5 +58,11 @@ def matching_ids(suffix: str, ids: Iterable[str]) -> list[str]:
         return []
     if wanted in (found := sorted(ids)):
         return [wanted]
+    return [identifier for identifier in found if identifier.endswith(endings(suffix))]
+
+
+def endings(suffix: str) -> tuple[str, str]:
+    """How an id may end that ``suffix`` names: as it is typed, and as it may have been read."""
+    wanted = suffix.upper()
     folded = wanted.translate(str.maketrans("ILO", "110")) if len(wanted) <= 6 else wanted
-    return [identifier for identifier in found if identifier.endswith((wanted, folded))]
+    return wanted, folded

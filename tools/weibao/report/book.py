@@ -24,7 +24,7 @@ from weibao.history.integrity import integrity
 from weibao.history.ledger import ledger_of
 from weibao.history.official import editions, official, value_in
 from weibao.history.proof import prove_log
-from weibao.history.unwitnessed import unwitnessed_in
+from weibao.history.unwitnessed import together, unwitnessed_in
 from weibao.importing.recomputed import FromRegister, recomputed
 from weibao.model.instant import local_day, midnight
 from weibao.model.load import reading_findings
@@ -69,8 +69,8 @@ if TYPE_CHECKING:
     from weibao.history.ledger import Ledger
     from weibao.history.official import FileEdition, Official
     from weibao.history.proven import ProvenLog
+    from weibao.history.sights import Unwitnessed
     from weibao.history.signatures.openpgp import OpenPgpKey
-    from weibao.history.unwitnessed import Unwitnessed
     from weibao.importing.recomputed import RecomputedRegister
     from weibao.model.assets import Asset
     from weibao.model.contract import Contract, EvidencePolicy, SeenPolicy
@@ -217,10 +217,10 @@ class Book:
     @cached_property
     def ledger(self) -> Ledger:
         """The history, read for what it proves."""
-        return ledger_of(self.history, self.addresses, self.zone, self.grown, self._stamped)
+        return ledger_of(self.history, self.addresses, self.zone, self.grown, self.stamped)
 
     @cached_property
-    def _stamped(self) -> Mapping[str, Instant]:
+    def stamped(self) -> Mapping[str, Instant]:
         """The commits that an authority has stamped, under a root that was agreed."""
         kept = {path: raw for path, raw in self.files.items() if path.startswith("checkpoints/")}
         if not any(path.endswith(".tsr") for path in kept):
@@ -407,7 +407,8 @@ class Book:
     @cached_property
     def unwitnessed(self) -> Unwitnessed | None:
         """What nobody outside the provider vouches for in time; None where all is witnessed."""
-        return unwitnessed_in(self.proofs.values(), self.as_of)
+        own = unwitnessed_in(self.proofs.values(), self.as_of)
+        return together(own, self.snapshot.left_out.unwitnessed)
 
     @cached_property
     def seen_named(self) -> SeenPolicy | None:
@@ -806,7 +807,8 @@ class Book:
 
     @cached_property
     def _of_records(self) -> tuple[Finding, ...]:
-        return tuple(record_findings(self.records, self.files, stood=self.stood))
+        settled = self.snapshot.left_out.paths
+        return tuple(record_findings(self.records, self.files, settled, stood=self.stood))
 
     def _found(self, checks: Iterable[BookCheck]) -> Iterator[Finding]:
         yield from (*self.reading, *self._of_records)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from weibao.history.ledger import Ledger
     from weibao.history.official import Official
     from weibao.history.proven import ProvenLog
-    from weibao.history.unwitnessed import Unwitnessed
+    from weibao.history.sights import Unwitnessed
     from weibao.importing.recomputed import RecomputedRegister
     from weibao.model.assets import Asset
     from weibao.model.contract import Contract

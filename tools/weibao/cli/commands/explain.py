@@ -21,11 +21,12 @@ from weibao.render.json.printed import printed
 @pass_session
 def explain(session: Session, ticket: str, revision: str, as_of: str, form: str) -> None:
     """Tell the story of a ticket's verdicts."""
-    book = session.book(revision, as_of)
+    book = session.book_at_hand(revision, as_of, ticket)
     found = session.ticket_in(book, ticket)
     if form == "json":
         click.echo(printed(stable_json.explain(book, found), book.zone), nl=False)
-        return
-    from weibao.render.terminal import book as terminal
+    else:
+        from weibao.render.terminal import book as terminal
 
-    session.console.print(terminal.explain(book, found, session.language), soft_wrap=True)
+        session.console.print(terminal.explain(book, found, session.language), soft_wrap=True)
+    session.keep(book, revision, ticket)

@@ -44,7 +44,7 @@ def status(
     if watch:
         _watch(session, (revision, as_of, form))
         return
-    book = session.placed(session.book(revision, as_of))
+    book = session.placed(session.book_at_hand(revision, as_of))
     items = due(book, book.as_of)
     if form == "json":
         click.echo(printed(stable_json.status(book, items), book.zone), nl=False)
@@ -52,6 +52,7 @@ def status(
         from weibao.render.terminal import book as terminal
 
         session.console.print(terminal.status(book, items, session.language, whole=whole))
+    session.keep(book, revision)
     session.warn_of_unreadable(book)
 
 

@@ -54,6 +54,8 @@ class Session:
     """The ref with the log of what the forge saw first; None is where it is kept, "" leaves it out."""
     with_edits: bool = False
     """Whether configuration that is edited and not committed goes along with what is recorded."""
+    index: bool = True
+    """Whether what an earlier command has kept of the history is believed, by those that may."""
 
     @cached_property
     def now(self) -> Instant:
@@ -104,22 +106,63 @@ class Session:
         Raises:
             Refusal: the repository cannot be read or trusted.
         """
-        from weibao.history.snapshot import no_records, with_log
-        from weibao.model.times.when import Tense, TimeAndPlace, parse_when
-        from weibao.report.opening import book_of, contract_of
+        with _uncollected():
+            return self._book_of(self.snapshot(revision), as_of)
+
+    def book_at_hand(self, revision: str, as_of: str, ticket: str | None = None) -> Book:
+        """The same Book for one who asks where things stand, from the index where there is one.
+
+        It is without the tickets of which nothing is asked any more; with one that is named by the end of
+        its id, it answers for that alone.
+
+        Raises:
+            Refusal: the repository cannot be read or trusted.
+        """
+        if not self._indexed(revision):
+            return self.book(revision, as_of)
+        from weibao.workspace.index.index import recalled
 
         with _uncollected():
-            snapshot = self.snapshot(revision)
-            if not any(path.startswith("records/") for path in snapshot.files):
-                raise no_records(self.directory.absolute())
-            contract = contract_of(snapshot)
-            self.speak_as(contract)
-            named = contract.evidence.seen
-            if named is not None and self.seen is None and not snapshot.seen_log:
-                snapshot = with_log(self.git, snapshot, self._fetched_log(named.ref))
-            here = TimeAndPlace(self.now, contract.zone, contract.evidence.clock_skew)
-            instant = parse_when(as_of, here, Tense.ANY) if as_of else self.now
-            return book_of(snapshot, instant)
+            snapshot = recalled(self.git, self._instant_of_head(as_of), ticket)
+            return self._book_of(snapshot or self.snapshot(revision), as_of)
+
+    def keep(self, book: Book, revision: str, ticket: str | None = None) -> None:
+        """Keep what was read for such a Book, for the command that asks next."""
+        if self._indexed(revision):
+            from weibao.workspace.index.index import remember
+
+            remember(self.git, book, self.now, settling=ticket is None)
+
+    def _indexed(self, revision: str) -> bool:
+        return self.index and revision == "HEAD" and self.seen is None
+
+    def _instant_of_head(self, as_of: str) -> Instant:
+        """The instant that ``as_of`` names by the contract of what is committed."""
+        from weibao.model.load import read_record
+
+        path = "records/contract.yaml"
+        found = self.git.files_of("HEAD", [path]) if as_of else {}
+        contract = read_record(path, found[path]).value if found else None
+        return self.now if contract is None else self._instant(as_of, contract)
+
+    def _instant(self, as_of: str, contract: Contract) -> Instant:
+        from weibao.model.times.when import Tense, TimeAndPlace, parse_when
+
+        here = TimeAndPlace(self.now, contract.zone, contract.evidence.clock_skew)
+        return parse_when(as_of, here, Tense.ANY) if as_of else self.now
+
+    def _book_of(self, snapshot: Snapshot, as_of: str) -> Book:
+        from weibao.history.snapshot import no_records, with_log
+        from weibao.report.opening import book_of, contract_of
+
+        if not any(path.startswith("records/") for path in snapshot.files):
+            raise no_records(self.directory.absolute())
+        contract = contract_of(snapshot)
+        self.speak_as(contract)
+        named = contract.evidence.seen
+        if named is not None and self.seen is None and not snapshot.seen_log:
+            snapshot = with_log(self.git, snapshot, self._fetched_log(named.ref))
+        return book_of(snapshot, self._instant(as_of, contract))
 
     def book_before(self, book: Book, revision: str) -> Book:
         """The Book at an earlier commit, judged as of that commit's own *time*."""

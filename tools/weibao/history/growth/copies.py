@@ -38,7 +38,7 @@ def copies(
         if not is_record(path) or files[path].created[:1] != (change.commit,):
             continue
         version = divided(history.blobs[change.after or ""])
-        name, header = path.rsplit("/", 1)[-1].encode(), _header(version)
+        name, header = path.rsplit("/", 1)[-1].encode(), likeness(version)
         likes = [
             *((path, files[path].created) for path in earlier.get(name, ())),
             *((path, _brought(version, files[path])) for path in earlier.get(header, ())),
@@ -60,6 +60,6 @@ def _brought(version: Version, other: FileHistory) -> tuple[str, ...]:
     return other.introduced[steps[-1]]
 
 
-def _header(version: Version) -> bytes:
+def likeness(version: Version) -> bytes:
     """The header but for the id."""
     return b"\n".join(path for path in version.header.split(b"\n") if not path.startswith(b"id:"))

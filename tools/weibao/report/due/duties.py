@@ -97,13 +97,20 @@ _FAMILIES = (duties, incident_reviews, drills, reviews, visits)
 
 def of_duties(book: Book) -> Iterator[DueItem]:
     """All that is due of duties that begin and end in the record."""
-    for family in _FAMILIES:
-        for finding, limit, done in family.owed(book):
-            duty = _CHORES.get(finding.code)
-            if done is None and duty and (limit < book.as_of or limit - book.as_of <= duty.ahead):
-                yield _item(book, duty, finding, limit)
+    for finding, limit in outstanding(book):
+        duty = _CHORES[finding.code]
+        if limit < book.as_of or limit - book.as_of <= duty.ahead:
+            yield _item(book, duty, finding, limit)
     yield from _shifts(book)
     yield from _reports(book)
+
+
+def outstanding(book: Book) -> Iterator[tuple[Finding, Instant]]:
+    """What somebody must see to that is not done, with its limit, however far off that is."""
+    for family in _FAMILIES:
+        for finding, limit, done in family.owed(book):
+            if done is None and finding.code in _CHORES:
+                yield finding, limit
 
 
 def _harm(book: Book, limit: Instant) -> Harm:

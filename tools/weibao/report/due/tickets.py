@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from weibao.model.events import REACHED_BY, event_named
 from weibao.model.fold import permits, places_of_requests
+from weibao.model.paths import stem_of
 from weibao.model.state import claimed
 from weibao.operations.windows import work_done
 from weibao.report.due.item import DueItem, DueKind, Harm
@@ -157,7 +158,8 @@ def called_in_command(book: Book, ticket: str) -> str:
 
 
 def _ends(book: Book) -> Counter[str]:
-    return Counter(map(_end, book.records.tickets))
+    settled = map(stem_of, book.snapshot.left_out.paths)
+    return Counter(map(_end, (*book.records.tickets, *settled)))
 
 
 def _end(ticket: str) -> str:

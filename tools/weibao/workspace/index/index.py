@@ -1,0 +1,239 @@
+"""The index: what a history has been found to be, kept in the clone for the commands that are given all day.
+
+It is a copy of what the repository says, made by this very program, and believed only by those who ask where
+things stand. Whatever is wrong with it, everything is read anew, and nobody is told.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import closing, suppress
+from hashlib import sha256
+from pathlib import Path
+from tempfile import mkstemp
+from typing import TYPE_CHECKING, Any
+
+from weibao.history.git.refs import SEEN_REF
+from weibao.history.history import LeftOut, Snapshot
+from weibao.history.kept import kept_commits, part_of, telling
+from weibao.history.sights import NOTHING_SEEN, Sights
+from weibao.history.signatures.signature import SignatureState
+from weibao.history.snapshot import (
+    SUBMODULE,
+    blobs_read,
+    changes_beyond,
+    listed_files,
+    refuse_unless_whole,
+    sights_in,
+)
+from weibao.model.ids import endings
+from weibao.report.settled import settled_tickets
+from weibao.workspace.index.advance import KeptHistory, NewCommits, advanced, likenesses
+from weibao.workspace.index.index_file import IndexFile, UnusableIndex, index_file, made_by
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from weibao.history.git.reader import Git
+    from weibao.model.instant import Instant
+    from weibao.report.book import Book
+
+
+def recalled(git: Git, as_of: Instant, ticket: str | None = None) -> Snapshot | None:
+    """The snapshot of what is committed, from the index; None where that cannot tell.
+
+    It is without the settled tickets, as far as they are so at the instant; with all whose ids end in ``ticket``,
+    which is then judged at any instant, and nothing else is.
+
+    Raises:
+        Refusal: the clone lacks history, or its history is not what its commits say.
+    """
+    refuse_unless_whole(git)
+    head, log = git.resolve("HEAD"), git.find(SEEN_REF)
+    with suppress(UnusableIndex), closing(_opened(git)) as store:
+        told = store.told()
+        if told["made_by"] != made_by(git.object_format):
+            return None
+        if (told["head"], told["log"]) != (head, log):
+            with store.changing():
+                told = store.told()
+                _advance(git, store, told, head, log)
+            told = store.told()
+        if ticket is None and told["as_of"] > as_of:
+            return None
+        return _snapshot(git, store, told, as_of, ticket)
+    return None
+
+
+def remember(git: Git, book: Book, now: Instant, *, settling: bool) -> None:
+    """Keep what a Book of what is committed was made of, and (``settling``) which tickets are settled by it.
+
+    A Book as of what has not come yet settles nothing.
+    """
+    snapshot, kept = book.snapshot, book.history.whole is not None
+    if book.history.distrusted or (kept and not settling):
+        return  # which clocks are believed is asked anew each time
+    with suppress(UnusableIndex, OSError):
+        if not kept:
+            if snapshot.seen_log != git.find(SEEN_REF):
+                return
+            _build(git, book)
+        with closing(_opened(git)) as store:
+            if settling and book.as_of <= now and store.told()["settled_at"] != snapshot.commit:
+                with store.changing():
+                    _settle(store, book)
+
+
+def _settle(store: IndexFile, book: Book) -> None:
+    """Say what is settled by a Book of what is kept, unless another has gone on from it."""
+    told, snapshot = store.told(), book.snapshot
+    if (told["head"], told["log"]) == (snapshot.commit, snapshot.seen_log):
+        signed = book.ledger.signatures.items()
+        store.lone([commit for commit, own in signed if own.state is SignatureState.BAD])
+        store.settle(settled_tickets(book))
+        store.tell(as_of=max(told["as_of"], book.as_of), settled_at=snapshot.commit)
+
+
+def drop(git: Git) -> bool:
+    """Delete the index; whether there was one."""
+    try:
+        index_file(git.common).unlink()
+    except FileNotFoundError:
+        return False
+    return True
+
+
+def _opened(git: Git) -> IndexFile:
+    return IndexFile(index_file(git.common))
+
+
+def _build(git: Git, book: Book) -> None:
+    """A new index in the place of any other, whole or not at all."""
+    path = index_file(git.common)
+    path.parent.mkdir(exist_ok=True)
+    handle, name = mkstemp(prefix="index.", suffix=".new", dir=path.parent)
+    os.close(handle)
+    unfinished = Path(name)
+    try:
+        unfinished.unlink()
+        with closing(IndexFile(unfinished, new=True)) as store, store.changing():
+            _fill(store, git, book)
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def _fill(store: IndexFile, git: Git, book: Book) -> None:
+    history, contract = book.history, book.records.contract
+    stamped = book.stamped.keys() & history.commits.keys()
+    told = stamped | telling(history, contract.evidence.clock_skew)
+    store.add_commits(kept_commits(history, book.addresses), told)
+    groups = (history.changes, history.resolutions, history.pages)
+    gone = {change.path: (change.path, None, None) for group in groups for change in group}
+    listed = {path: (path, mode, blob) for mode, blob, path in listed_files(git, history.head)}
+    store.put_files((gone | listed).values())
+    for kind, group in enumerate(groups):
+        store.add_changes(kind, group)
+    store.liken(_digests(likenesses(history.changes, history.blobs)))
+    store.tell(
+        made_by=made_by(git.object_format),
+        people=dict(book.addresses),
+        main=contract.evidence.main,
+        clock_skew=contract.evidence.clock_skew,
+        as_of=0,
+        settled_at="",
+        **_seen(history.head, book.snapshot.seen_log, history.sights),
+    )
+
+
+def _seen(head: str, log: str, sights: Sights) -> dict[str, object]:
+    tips = {ref: list(tips) for ref, tips in sights.tips.items()}
+    return {"head": head, "log": log, "since": sights.since, "reach": sights.reach, "tips": tips}
+
+
+def _digests(likeness: Mapping[str, bytes]) -> dict[str, str]:
+    return {path: sha256(raw).hexdigest() for path, raw in likeness.items()}
+
+
+def _advance(git: Git, store: IndexFile, told: Mapping[str, Any], head: str, log: str) -> None:
+    """Bring what is kept to what is committed now; raises ``UnusableIndex`` where it must be read anew."""
+    own, changes = changes_beyond(git, told["head"], head)
+    kept = KeptHistory(
+        told["head"],
+        store.all_commits(),
+        told["people"],
+        told["main"],
+        told["since"],
+        told["clock_skew"],
+    )
+    known = tuple(old.commit.id for old in kept.commits)
+    straight = all(
+        commit.parents == (before,)
+        for commit, before in zip(own.values(), (told["head"], *own), strict=False)
+    )
+    order = (*known, *own) if straight else git.commit_ids(head)
+    commits = {old.commit.id: old.commit for old in kept.commits} | dict(own)
+    blobs = {blob: None for group in changes for change in group for blob in blobs_read(change)}
+    new = NewCommits(
+        head,
+        order,
+        own,
+        changes,
+        dict(git.objects(blobs, "blob")),
+        sights_in(git, log, {commit: commits[commit] for commit in order if commit in commits})
+        if log
+        else NOTHING_SEEN,
+    )
+    advance = advanced(kept, new)
+    if advance is None:
+        raise UnusableIndex
+    store.add_commits(advance.commits, advance.telling)
+    store.amend_commits(advance.amended)
+    if not straight:
+        store.order(order)
+    before = store.files()
+    now = {path: (mode, blob) for mode, blob, path in listed_files(git, head)}
+    changed = [
+        (path, *now.get(path, (None, None)))
+        for path in before.keys() | now.keys()
+        if before.get(path) != now.get(path)
+    ]
+    touched = {change.path for group in changes for change in group} - before.keys() - now.keys()
+    store.put_files((*changed, *((path, None, None) for path in touched)))
+    for kind, group in enumerate(changes):
+        store.add_changes(kind, group)
+    digests = _digests(advance.likeness)
+    store.stir(
+        [path for path, *_ in changed],
+        names=advance.stirred,
+        likes=set(digests.values()),
+        commits=advance.seen,
+    )
+    store.liken(digests)
+    store.tell(**_seen(head, log, new.sights))
+
+
+def _snapshot(
+    git: Git, store: IndexFile, told: Mapping[str, Any], as_of: Instant, ticket: str | None
+) -> Snapshot:
+    also = store.ending(endings(ticket or ""))
+    living = store.living(also)
+    changes, places = store.changes_to({number: path for number, (path, *_) in living.items()})
+    head = store.place_of(told["head"])
+    kept, wanted = store.part({*places, head}, as_of)
+    listed = {path: (mode, blob) for path, mode, blob in living.values() if mode and blob}
+    read = {blob: None for group in changes for change in group for blob in blobs_read(change)}
+    read |= {blob: None for mode, blob in listed.values() if mode != SUBMODULE}
+    blobs = dict(git.objects(read, "blob"))
+    tips = {ref: tuple(tips) for ref, tips in told["tips"].items()}
+    sights = Sights(tips=tips, since=told["since"], reach=told["reach"])
+    return Snapshot(
+        commit=told["head"],
+        files={
+            path: blobs[blob] for path, (mode, blob) in sorted(listed.items()) if mode != SUBMODULE
+        },
+        modes={path: mode for path, (mode, _) in sorted(listed.items())},
+        history=part_of(told["head"], kept, wanted, changes, blobs, sights),
+        seen_log=told["log"],
+        left_out=LeftOut(store.settled(), store.unwitnessed(as_of)),
+    )
