@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from weibao.history.snapshot import no_records
 from weibao.language import N_
 from weibao.model.finding import Unsound
-from weibao.model.load import load_records
-from weibao.model.paths import CONFIGURATION, kind_of
+from weibao.model.ids import FOLDERS
+from weibao.model.load import reading_findings, record_files, records_among
+from weibao.model.paths import CONFIGURATION
 from weibao.model.times.when import TimeAndPlace
 from weibao.rules.locate import located
-from weibao.workspace.recording.commit import require_settled
+from weibao.workspace.recording.commit import own_settings, require_settled, switched_on
+from weibao.workspace.recording.filed import filed_ids
 from weibao.workspace.recording.store import plain_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Mapping
     from pathlib import Path
 
     from weibao.model.instant import Instant
     from weibao.model.records import Records
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Desk:
     """A clone to write in: its folders, its configuration as it stands, and the time now.
 
@@ -39,6 +41,16 @@ class Desk:
     shift_ids: frozenset[str]
     now: Instant
     with_edits: bool = False
+
+    @cached_property
+    def settings(self) -> Mapping[str, str]:
+        """Every setting that git had for the clone when it was first asked for one."""
+        return own_settings(self.root)
+
+    @property
+    def sends_by_itself(self) -> bool:
+        """Whether the clone is set to send each step as it is recorded: ``git config weibao.push``."""
+        return "weibao.push" in self.settings and switched_on(self.root, "weibao.push")
 
     @property
     def here(self) -> TimeAndPlace:
@@ -60,28 +72,19 @@ def open_desk(root: Path, git_dir: Path, now: Instant, *, with_edits: bool = Fal
         if path.is_file():
             files[f"records/{name}.yaml"] = path.read_bytes()
     if not files:
+        from weibao.history.snapshot import no_records
+
         raise no_records(root)
-    records, findings = load_records(files)
+    filed = record_files(files, {})
+    records = records_among(filed, files, {})
     if records is None:
         require_settled(root)
         raise Unsound(
             N_("The records of this clone cannot be judged; nothing was written."),
-            located(findings, files),
+            located(reading_findings(filed, files, {}), files),
             mend=N_("Mend the files, and see what is left with weibao check."),
         )
     tickets, inspections, shifts = (
-        frozenset(_filed(root, folder, kind))
-        for folder, kind in (
-            ("tickets", "ticket"),
-            ("inspections", "inspection"),
-            ("shifts", "shift"),
-        )
+        frozenset(filed_ids(str(root), FOLDERS[letter])) for letter in "TIS"
     )
     return Desk(root, git_dir, records, tickets, inspections, shifts, now, with_edits)
-
-
-def _filed(root: Path, folder: str, kind: str) -> Iterator[str]:
-    """The ids of the records of this kind, from the names of their files."""
-    for path in (root / "records" / folder).glob("*/*/*/*.yaml"):
-        if kind_of(path.relative_to(root).as_posix()) == kind:
-            yield path.stem
