@@ -14,8 +14,10 @@ from weibao.history.git.reader import Git
 from weibao.history.snapshot import read_snapshot
 from weibao.model.instant import parse_instant
 from weibao.report.agreed_figures import figure_over
+from weibao.report.audit.checks import unsound
 from weibao.report.figure import whole_month
 from weibao.report.opening import book_of
+from weibao.report.soundness import damage, errors_of_record
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -133,6 +135,20 @@ def counted(repository: Repository, month: str) -> set[str]:
     found = book(repository, "14:00")
     period = whole_month(month, found.zone)
     return {name for name in FIGURES if figure_over(found, name, period).counted}
+
+
+def test_what_makes_the_record_unsound_is_told_without_asking_every_rule(tmp_path: Path) -> None:
+    repository = record_repository(tmp_path / "clone")
+    repository.write(PATH, repository.read(PATH).replace("severity: 1", "severity: 2"))
+    repository.commit("等级", at=day("10:00"))
+    repository.write(PATH, f"{repository.read(PATH)}{entry('09:50', 'arrived', by='nobody')}")
+    repository.commit("到场", at=day("10:30"))
+    counted, whole = (book(repository, "12:00") for _ in range(2))
+    told = {finding.code for finding in unsound(whole.findings)}
+    assert {"L", "X"} <= {code[0] for code in told}
+    assert errors_of_record(counted) == len(unsound(whole.findings))
+    assert damage(counted) == sum(finding.code[0] == "L" for finding in whole.findings)
+    assert "findings" not in vars(counted)
 
 
 def test_a_month_before_anything_was_recorded_has_no_figures(repository: Repository) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cache, cached_property, partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from weibao.history.agreed import ahead_of_witness, first_records, policy_in_force, standing_at
 from weibao.history.approved import approved_editions, approved_places
@@ -39,7 +39,7 @@ from weibao.operations.handover import HandedTicket, handed_at, handover_of, rec
 from weibao.operations.on_duty import on_duty
 from weibao.operations.stock import stock_of
 from weibao.report.ticket_impact import impacts_by_ticket
-from weibao.rules.catalogue import book_checks, book_lapses
+from weibao.rules.catalogue import book_checks, book_checks_for_errors, book_lapses
 from weibao.rules.check import record_findings
 from weibao.rules.locate import located, placed
 from weibao.sla.amended import JudgedEdition, counting
@@ -93,6 +93,7 @@ if TYPE_CHECKING:
     from weibao.operations.stock import Stock
     from weibao.report.figure import Measured, Period
     from weibao.report.ticket_impact import TicketImpact
+    from weibao.rules.facts import BookCheck
     from weibao.sla.availability import Availability
     from weibao.sla.clock import Clocks
     from weibao.sla.condition import Setting, Things
@@ -102,6 +103,8 @@ if TYPE_CHECKING:
     from weibao.sla.settings import InForce
     from weibao.sla.verdict import Verdict
 
+
+T = TypeVar("T")
 
 DUTY, PLAN, SPARES = "records/duty.yaml", "records/plan.yaml", "records/spares.yaml"
 ASSETS = "records/assets.yaml"
@@ -771,7 +774,15 @@ class Book:
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """Everything that is wrong, sorted by place."""
-        return located((*self.reading, *self._found()), self.files, self.records.documents)
+        return located(self._found(book_checks()), self.files, self.records.documents)
+
+    def findings_among_errors(self, letters: Iterable[str]) -> Iterable[Finding]:
+        """Those of the findings among which is every error of these families; perhaps without their lines.
+
+        For them the service need not be judged by every rule; once it is, they are all :attr:`findings`.
+        """
+        known: Iterable[Finding] | None = vars(self).get("findings")
+        return self._found(book_checks_for_errors(letters)) if known is None else known
 
     def damage(self, record: str) -> tuple[Finding, ...]:
         """What is wrong with one record in itself and in its growth (R, X, L), sorted by place.
@@ -786,14 +797,31 @@ class Book:
         found: dict[str, tuple[Finding, ...]] = {}
         for wrong in (
             *self.reading,
-            *record_findings(self.records, self.files, stood=self.stood),
+            *self._of_records,
             *(finding for check in self.checks for finding in check.findings),
         ):
             if wrong.record and wrong.code[0] in "RXL":
                 found[wrong.record] = (*found.get(wrong.record, ()), wrong)
         return found
 
-    def _found(self) -> Iterator[Finding]:
-        yield from record_findings(self.records, self.files, stood=self.stood)
-        for check in book_checks():
-            yield from check(self)
+    @cached_property
+    def _of_records(self) -> tuple[Finding, ...]:
+        return tuple(record_findings(self.records, self.files, stood=self.stood))
+
+    def _found(self, checks: Iterable[BookCheck]) -> Iterator[Finding]:
+        yield from (*self.reading, *self._of_records)
+        for check in checks:
+            yield from self._found_by(check)
+
+    def once(self, view: Callable[[Book], T]) -> T:
+        """What a view makes of the Book, which asks nothing of what lies outside: worked out when it is first asked for."""
+        found: T = self._views(view)
+        return found
+
+    @cached_property
+    def _views(self) -> Callable[[Callable[[Book], Any]], Any]:
+        return cache(lambda view: view(self))
+
+    @cached_property
+    def _found_by(self) -> Callable[[BookCheck], tuple[Finding, ...]]:
+        return cache(lambda check: tuple(check(self)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from weibao.report.audit.checks import unsound
+from weibao.report.audit.checks import FAMILIES, unsound
 
 if TYPE_CHECKING:
     from weibao.report.book import Book
@@ -12,13 +12,14 @@ if TYPE_CHECKING:
 
 def damage(book: Book) -> int:
     """In how many places the record itself is damaged."""
-    return sum(finding.code[0] == "L" for finding in book.findings)
+    return sum(finding.code[0] == "L" for finding in book.findings_among_errors(FAMILIES))
 
 
 def errors_of_record(book: Book) -> int:
     """How many errors keep the records from being relied on, as the audit counts them."""
     outside = book.outside.checks if book.outside else ()
-    return len(unsound((*(found for check in outside for found in check.findings), *book.findings)))
+    of_outside = (found for check in outside for found in check.findings)
+    return len(unsound((*of_outside, *book.findings_among_errors(FAMILIES))))
 
 
 def commits_missing(book: Book) -> int:

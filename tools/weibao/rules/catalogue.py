@@ -9,7 +9,7 @@ Codes are stable and never reused. ``weibao rule CODE`` and the rule pages of th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
@@ -51,6 +51,17 @@ def book_checks() -> tuple[BookCheck, ...]:
     return _checks("book")
 
 
+def book_checks_for_errors(letters: Iterable[str]) -> tuple[BookCheck, ...]:
+    """Those of them whose families have an error of the ``letters``."""
+    wanted = {(letter, Severity.ERROR) for letter in letters}
+    return tuple(
+        check
+        for family in families("book")
+        if any((rule.family, rule.severity) in wanted for rule in family.ROWS)
+        for check in _in_family(family, "check_")
+    )
+
+
 def book_lapses() -> tuple[BookLapses, ...]:
     """What finds the lapses of a whole Book, over its term."""
     return _checks("book", "lapses_")
@@ -58,12 +69,13 @@ def book_lapses() -> tuple[BookLapses, ...]:
 
 @cache
 def _checks(scope: str, prefix: str = "check_") -> tuple[Any, ...]:
-    return tuple(
-        there
-        for family in families(scope)
-        for name, there in vars(family).items()
-        if name.startswith(prefix) and there.__module__ == family.__name__
-    )
+    return tuple(check for family in families(scope) for check in _in_family(family, prefix))
+
+
+def _in_family(family: ModuleType, prefix: str) -> Iterator[Any]:
+    for name, there in vars(family).items():
+        if name.startswith(prefix) and there.__module__ == family.__name__:
+            yield there
 
 
 class _Rules(Mapping[str, Rule]):

@@ -34,8 +34,11 @@ def due(book: Book, instant: Instant) -> tuple[DueItem, ...]:
     The instant is that of the Book or a later one: what it says then is what its commit says, were
     nothing recorded in between.
     """
-    then = book.at(instant)
-    found = (*of_tickets(then), *of_operations(then), *of_duties(then), *of_endings(then))
+    return book.at(instant).once(_due)
+
+
+def _due(book: Book) -> tuple[DueItem, ...]:
+    found = (*of_tickets(book), *of_operations(book), *of_duties(book), *of_endings(book))
     return tuple(sorted(found, key=lambda item: item.order))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from weibao.model.events import REACHED_BY, event_named
@@ -151,5 +152,13 @@ def _window(book: Book, ticket: Ticket, window: tuple[Instant, Instant]) -> Iter
 
 def called_in_command(book: Book, ticket: str) -> str:
     """How a command names a ticket: by the end of its id, where no other ends so."""
-    end = ticket.rpartition("-")[2]
-    return end if sum(known.endswith(end) for known in book.records.tickets) == 1 else ticket
+    end = _end(ticket)
+    return end if book.once(_ends)[end] == 1 else ticket
+
+
+def _ends(book: Book) -> Counter[str]:
+    return Counter(map(_end, book.records.tickets))
+
+
+def _end(ticket: str) -> str:
+    return ticket.rpartition("-")[2]

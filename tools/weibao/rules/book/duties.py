@@ -195,13 +195,14 @@ def _unrecorded(facts: BookFacts, ticket: Ticket, limit: Due) -> Iterator[Missed
             return not engineer and was_on_duty(duty, who, at)
 
         steps = [entry for entry in timeline(ticket.log) if entry.at <= facts.as_of]
-        named = [(ticket.received_by, ticket.reported_at), *((step.by, step.at) for step in steps)]
+        named = [(ticket.reported_at, ticket.received_by), *((step.at, step.by) for step in steps)]
         named += [
-            (step.data[WHO_IS_TOLD[step.event]], step.at)
+            (step.at, step.data[WHO_IS_TOLD[step.event]])
             for step in steps
             if step.event in WHO_IS_TOLD
         ]
-        knew = min((at for who, at in named if of_the_desk(who, at)), default=None)
+        # Who first knew is mostly who took it in: of the others nobody need be asked.
+        knew = next((at for at, who in sorted(named) if of_the_desk(who, at)), None)
         shown = {"channel": ticket.channel, "due": format_instant(last, zone)}
         place = Place(ticket.path, keys=("intake", "channel"))
         yield Finding("O262", place, ticket.id, shown), last, knew
