@@ -53,6 +53,8 @@ class Basis:
             return self.seconds
         if not self.seconds:
             return self.start.instant
+        if not idle:
+            return self.calendar.advance(self.start.instant, self.seconds)
         return self.clock(idle).advance(self.start.instant, self.seconds)
 
     def taken_up(self, reopened: Step, idle: Spans) -> Basis:

@@ -49,8 +49,6 @@ class Clock:
 
         None where the clock stands still from before then and nothing has set it going again.
         """
-        if not self.idle:
-            return self.calendar.advance(start, seconds)
         left = seconds
         for begin, finish in self._counting(start, FOREVER):
             if finish == FOREVER:

@@ -39,7 +39,13 @@ def _indented(value: Any, line: str) -> str:
         return _scalar(value)
     inner = f"{line}  "
     if isinstance(value, dict):
-        parts = [f"{_key(key)}: {_indented(element, inner)}" for key, element in value.items()]
+        # Nearly all that is printed are texts, numbers and nulls under a key.
+        parts = [
+            f"{_key(key)}: {encode_basestring(element)}"
+            if type(element) is str
+            else f"{_key(key)}: {_indented(element, inner)}"
+            for key, element in value.items()
+        ]
         return f"{{{inner}{f',{inner}'.join(parts)}{line}}}"
     return f"[{inner}{f',{inner}'.join([_indented(element, inner) for element in value])}{line}]"
 
