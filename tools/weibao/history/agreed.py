@@ -7,6 +7,7 @@ after it, and none can make the rules of evidence weaker than they were agreed.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from weibao.history.sights import inherited
@@ -32,16 +33,12 @@ class Standing:
 
 def first_records(history: History, files: Mapping[str, FileHistory]) -> tuple[str, ...]:
     """The commits that brought a line of a log, and have none behind them that did; mostly one."""
-    brought = {
-        commit
-        for file in files.values()
-        for commits in file.introduced.values()
-        for commit in commits
-    }
+    lines = (file.introduced.values() for file in files.values())
+    brought = set(chain.from_iterable(chain.from_iterable(lines)))
     begun: set[str] = set()
     found: list[str] = []
     for commit in history.commits.values():
-        if any(parent in begun for parent in commit.parents):
+        if not begun.isdisjoint(commit.parents):
             begun.add(commit.id)
         elif commit.id in brought:
             begun.add(commit.id)

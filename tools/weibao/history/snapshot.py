@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import stat
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,6 +51,7 @@ def read_snapshot(git: Git, revision: str = "HEAD", seen: str | None = None) -> 
         Refusal: there is no such commit or log, or history is not whole: shallow, grafted,
             replaced, partial, damaged; or the log is none.
     """
+    from weibao.history.growth.blobs import Files, kept
     from weibao.history.history import History, Snapshot
 
     refuse_unless_whole(git)
@@ -57,13 +59,18 @@ def read_snapshot(git: Git, revision: str = "HEAD", seen: str | None = None) -> 
     commits = _commits(git, commit)
     changes, resolutions, pages = _changes(git, commits, commits)
     listed = tuple(listed_files(git, commit))
-    ids = {blob: None for change in (*changes, *resolutions, *pages) for blob in blobs_read(change)}
-    ids |= {blob: None for mode, blob, _ in listed if mode != SUBMODULE}
-    blobs = dict(git.objects(ids, "blob"))
+    named = {path: blob for mode, blob, path in listed if mode != SUBMODULE}
+    before: dict[str, str | None] = {}
+    for change in chain(changes, resolutions, pages):
+        for blob in blobs_read(change):
+            before.setdefault(blob, next(iter(change.before), None))
+    for blob in named.values():
+        before.setdefault(blob, None)
+    blobs = kept(git.objects(before, "blob"), before)
     tip = git.find(SEEN_REF) if seen is None else _log(git, seen)
     return Snapshot(
         commit=commit,
-        files={path: blobs[blob] for mode, blob, path in listed if mode != SUBMODULE},
+        files=Files(blobs, named),
         modes={path: mode for mode, _, path in listed},
         history=History(
             head=commit,
@@ -346,8 +353,8 @@ def _commits(git: Git, head: str) -> dict[str, Commit]:
 
     commits: dict[str, Commit] = {}
     for commit_id, raw in git.objects(git.commit_ids(head), "commit"):
-        commits[commit_id] = read_commit(commit_id, raw)
-        for parent in commits[commit_id].parents:
+        commits[commit_id] = commit = read_commit(commit_id, raw, commits)
+        for parent in commit.parents:
             if parent not in commits:
                 raise damaged(parent)
     return commits
@@ -362,26 +369,30 @@ def _changes(
     """
     from weibao.history.commit import Change
 
-    pairs: dict[tuple[str, str], None] = {}
-    for commit in commits.values():
-        for tree in _parent_trees(git, commit, known):
-            pairs[tree, commit.tree] = None
-    wanted = (pair for pair in pairs if pair[0] != pair[1])
-    rows = {
-        pair: _rows(raw)
-        for pair, raw in git.differences(wanted, "records", "checkpoints", "docs", "imports")
-    }
+    wanted = (
+        (tree, commit.tree)
+        for commit in commits.values()
+        for tree in _parent_trees(git, commit, known)
+        if tree != commit.tree
+    )
+    differing = git.differences(wanted, "records", "checkpoints", "docs", "imports")
+    rows = _Rows()
     changes: list[Change] = []
     resolutions: list[Change] = []
     pages: list[Change] = []
     for commit in commits.values():
-        sides = [rows.get((tree, commit.tree), {}) for tree in _parent_trees(git, commit, known)]
+        sides = [
+            {} if tree == commit.tree else rows.read(next(differing)[1])
+            for tree in _parent_trees(git, commit, known)
+        ]
         for path in sorted({path for side in sides for path in side}):
             after = next(side[path][1] for side in sides if path in side)
             befores = tuple(side[path][0] if path in side else after for side in sides)
             one = Change(commit.id, path, befores if commit.parents else (), after)
             everywhere = changes if all(path in side for side in sides) else resolutions
             (pages if path.startswith("docs/") else everywhere).append(one)
+    for _ in differing:  # there is none: what git complained of is told at its end
+        raise damaged(git.empty_tree)
     return tuple(changes), tuple(resolutions), tuple(pages)
 
 
@@ -389,14 +400,25 @@ def _parent_trees(git: Git, commit: Commit, commits: Mapping[str, Commit]) -> Se
     return [commits[parent].tree for parent in commit.parents] or [git.empty_tree]
 
 
-def _rows(raw: tuple[bytes, ...]) -> dict[str, tuple[str | None, str | None]]:
-    """By path, the blob before and after; a submodule has none, and a change of mode is none."""
-    found: dict[str, tuple[str | None, str | None]] = {}
-    for facts, path in zip(raw[::2], raw[1::2], strict=True):
-        old_mode, new_mode, old, new, _ = facts[1:].decode().split(" ")
-        if old != new:
-            found[shown_path(path)] = (_blob(old_mode, old), _blob(new_mode, new))
-    return found
+class _Rows:
+    """Reads what git tells of differences: each path, and each blob that mostly follows the last of its file, is held once."""
+
+    def __init__(self) -> None:
+        self._paths: dict[bytes, str] = {}
+        self._last: dict[str, str] = {}
+
+    def read(self, raw: tuple[bytes, ...]) -> dict[str, tuple[str | None, str | None]]:
+        """By path, the blob before and after; a submodule has none, and a change of mode is none."""
+        found: dict[str, tuple[str | None, str | None]] = {}
+        for facts, name in zip(raw[::2], raw[1::2], strict=True):
+            old_mode, new_mode, old, new, _ = facts[1:].decode().split(" ")
+            if old != new:
+                path = self._paths.get(name) or self._paths.setdefault(name, shown_path(name))
+                last = self._last.get(path)
+                self._last[path] = new
+                before = last if last == old else old
+                found[path] = (_blob(old_mode, before), _blob(new_mode, new))
+        return found
 
 
 def _blob(mode: str, object_id: str) -> str | None:

@@ -6,6 +6,7 @@ passes over the graph find all windows.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import TYPE_CHECKING
@@ -41,27 +42,42 @@ def windows(history: History, people: Mapping[str, str]) -> dict[str, Window]:
     case to who they are, so that one person's two addresses do not vouch for each other.
     """
     makers = {commit.id: _maker(commit, people) for commit in history.commits.values()}
-    seen = {
-        commit: _Seen(history.time[commit], makers[commit], commit) for commit in history.commits
-    }
-    before: dict[str, _Pair] = {}
-    for commit in history.commits.values():
-        found = [
-            seen_by for parent in commit.parents for seen_by in (*before[parent], seen[parent])
-        ]
-        before[commit.id] = _best_two(sorted(found, key=_TIME, reverse=True))
-    after: dict[str, list[_Seen]] = {commit: [] for commit in history.commits}
+    starts = _starts(history, makers)
+    after: dict[str, list[_Seen]] = {}
     found_windows: dict[str, Window] = {}
     for commit in reversed(tuple(history.commits.values())):
-        later = _best_two(sorted(after.pop(commit.id), key=_TIME))
+        key, maker = commit.id, makers[commit.id]
+        later = _best_two(sorted(after.pop(key, ()), key=_TIME))
+        seen = _Seen(history.time[key], maker, key)
         for parent in commit.parents:
-            after[parent].extend((*later, seen[commit.id]))
-        maker = makers[commit.id]
-        start, end = _other(before[commit.id], maker), _other(later, maker)
-        found_windows[commit.id] = Window(
-            start.time if start else None, end.time if end else None, end.commit if end else None
+            after.setdefault(parent, []).extend((*later, seen))
+        end = _other(later, maker)
+        found_windows[key] = Window(
+            starts[key], end.time if end else None, end.commit if end else None
         )
     return found_windows
+
+
+def _starts(history: History, makers: Mapping[str, str]) -> Mapping[str, Instant | None]:
+    """By commit, when somebody else had committed last before it.
+
+    What was seen from a commit is held until its last child has been looked at.
+    """
+    children = Counter(parent for commit in history.commits.values() for parent in commit.parents)
+    seen: dict[str, tuple[_Seen, ...]] = {}
+    starts: dict[str, Instant | None] = {}
+    for commit in history.commits.values():
+        key, maker = commit.id, makers[commit.id]
+        found = [by for parent in commit.parents for by in seen[parent]]
+        before = _best_two(sorted(found, key=_TIME, reverse=True))
+        last = _other(before, maker)
+        starts[key] = last.time if last else None
+        seen[key] = (*before, _Seen(history.time[key], maker, key))
+        for parent in commit.parents:
+            children[parent] -= 1
+            if not children[parent]:
+                del seen[parent]
+    return starts
 
 
 def _best_two(ranked: Sequence[_Seen]) -> _Pair:

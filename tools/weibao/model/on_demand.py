@@ -33,6 +33,10 @@ class OnDemand(Mapping[str, V]):
             self._known[key] = self._work_out(key)
         return self._known[key]
 
+    def forget(self, key: str) -> None:
+        """Hold what was worked out for a key no longer: it is worked out again if somebody asks for it."""
+        self._known.pop(key, None)
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._all)
 

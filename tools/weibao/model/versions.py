@@ -120,6 +120,11 @@ def header_of(raw: bytes) -> bytes:
     return raw[: key.start()] if key else raw
 
 
+def may_say(raw: bytes, word: bytes) -> bool:
+    """Whether a file may have a word of letters in it, be it spelled by escapes: what reads the file costs far more."""
+    return word in raw or b"\\" in raw
+
+
 def appended(before: bytes, after: bytes) -> bytes | None:
     """What ``after`` adds at the end of a log; None where anything else is different."""
     if not (after.startswith(before) and before.endswith(b"\n")):

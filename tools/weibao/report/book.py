@@ -29,10 +29,10 @@ from weibao.importing.recomputed import FromRegister, recomputed
 from weibao.model.instant import local_day, midnight
 from weibao.model.load import reading_findings
 from weibao.model.on_demand import OnDemand
-from weibao.model.paths import ROOT
+from weibao.model.paths import ROOT, kind_of, stem_of
 from weibao.model.references import DEFINING, PEOPLE, defined_in, kinds_of
 from weibao.model.state import severity_policy
-from weibao.model.versions import header_of
+from weibao.model.versions import header_of, may_say
 from weibao.operations.deliverables import deliveries
 from weibao.operations.due_work import due_work
 from weibao.operations.handover import HandedTicket, handed_at, handover_of, recorded_by
@@ -76,11 +76,13 @@ if TYPE_CHECKING:
     from weibao.model.contract import Contract, EvidencePolicy, SeenPolicy
     from weibao.model.duty import Duty
     from weibao.model.finding import Finding, Lapse
+    from weibao.model.inspection import Inspection
     from weibao.model.instant import Instant
     from weibao.model.plan import Plan
     from weibao.model.promises import JudgedFigure
     from weibao.model.records import Records
     from weibao.model.references import Reference
+    from weibao.model.shift import Shift
     from weibao.model.signers import AllowedSigner
     from weibao.model.spares import Spares
     from weibao.model.staff import Staff
@@ -105,6 +107,12 @@ if TYPE_CHECKING:
 
 
 T = TypeVar("T")
+
+
+def _forget(known: Mapping[str, Any], key: str) -> None:
+    if isinstance(known, OnDemand):
+        known.forget(key)
+
 
 DUTY, PLAN, SPARES = "records/duty.yaml", "records/plan.yaml", "records/spares.yaml"
 ASSETS = "records/assets.yaml"
@@ -307,11 +315,22 @@ class Book:
     def registers(self) -> tuple[RecomputedRegister, ...]:
         """The old registers that records name, worked out again."""
         records = self.records
+        kinds: Mapping[str, Mapping[str, Ticket | Inspection | Shift]] = {
+            "ticket": records.tickets,
+            "inspection": records.inspections,
+            "shift": records.shifts,
+        }
+        named = [path for path in records.files if may_say(self.files[path], b"imported")]
+        found = (
+            kind.get(stem_of(path))
+            for name, kind in kinds.items()
+            for path in named
+            if kind_of(path) == name
+        )
         told = [
             FromRegister(record.id, record.path, record.imported)
-            for kind in (records.tickets, records.inspections, records.shifts)
-            for record in kind.values()
-            if record.imported is not None
+            for record in found
+            if record is not None and record.imported is not None
         ]
         if not told:
             return ()
@@ -486,6 +505,22 @@ class Book:
         return tuple(
             verdict for ticket in sorted(self.records.tickets) for verdict in self._judged[ticket]
         )
+
+    def verdicts_in_passing(self) -> Iterator[Verdict]:
+        """The :attr:`verdicts`, each ticket read, proven and judged in its turn and let go: of very many none is held."""
+        records = self.records
+        paths = {stem_of(path): path for path in records.files if kind_of(path) == "ticket"}
+        judged = set()
+        for key, path in sorted(paths.items()):
+            if key in records.tickets:
+                yield from self._judged[key]
+                judged.add(path)
+                for known in (records.tickets, self.proofs, self.counting, self._judged):
+                    _forget(known, key)
+                _forget(records.files, path)
+        # What was judged could be read: to ask for it again would read it again.
+        rest = (path for path in (*records.files, *records.strays) if path not in judged)
+        vars(records).setdefault("unreadable", records.unreadable_among(rest))
 
     def verdicts_under(self, contract: Contract) -> tuple[Verdict, ...]:
         """All verdicts, had the contract always been this one and all else the same."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from weibao.model.instant import Instant
@@ -12,7 +13,7 @@ from weibao.sla.clock import Clock
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from weibao.model.contract import TargetTerms
+    from weibao.model.contract import ServiceTerms, TargetTerms
     from weibao.model.state import SeverityChange
     from weibao.sla.calendar import Calendar
     from weibao.sla.clock import Clocks
@@ -52,6 +53,8 @@ class Basis:
             return self.seconds
         if not self.seconds:
             return self.start.instant
+        if not idle:
+            return self.calendar.advance(self.start.instant, self.seconds)
         return self.clock(idle).advance(self.start.instant, self.seconds)
 
     def taken_up(self, reopened: Step, idle: Spans) -> Basis:
@@ -92,12 +95,23 @@ class Waiver:
     basis: Basis
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PromisedTargets:
     """What was promised on a ticket that was reported at an instant, by the settings in force."""
 
     settings: InForce
     reported_at: Instant
+
+    @cached_property
+    def _terms(self) -> dict[int, ServiceTerms | None]:
+        """By the identity of clocks of these settings, the terms that a ticket reported then has by them."""
+        return {}
+
+    def _edition(self, clocks: Clocks) -> ServiceTerms | None:
+        # Every target, and every gap between updates, asks for the same.
+        if id(clocks) not in self._terms:
+            self._terms[id(clocks)] = clocks.contract.terms_at(self.reported_at)
+        return self._terms[id(clocks)]
 
     def basis(self, target: str, level: int, start: Moment) -> Basis | None:
         """The promise of ``target`` from ``start`` at this severity; None where there is none.
@@ -106,17 +120,19 @@ class PromisedTargets:
         calendar does not cover a day is passed over if another does.
         """
         candidates = self.settings.at(start.instant)
+        if len(candidates) == 1:
+            return self._under(candidates[0], target, level, start)
         found = [self._under(clocks, target, level, start) for clocks in candidates]
         bases = [basis for basis in found if basis is not None]
-        if len(candidates) == 1 or not bases:
-            return next(iter(bases), None)
+        if not bases:
+            return None
         dues = [basis.due(()) for basis in bases]
         first = min((due for due in dues if isinstance(due, int)), default=dues[0])
         disputed = len(bases) < len(found) or any(due != first for due in dues)
         return replace(bases[dues.index(first)], disputed=disputed)
 
     def _under(self, clocks: Clocks, target: str, level: int, start: Moment) -> Basis | None:
-        edition = clocks.contract.terms_at(self.reported_at)
+        edition = self._edition(clocks)
         severity = edition.severities.get(level) if edition else None
         terms = severity.targets.get(target) if severity else None
         if edition is None or terms is None:

@@ -34,6 +34,8 @@ class Clock:
 
     def work(self, start: Instant, end: Instant) -> int | Uncovered:
         """The seconds counted in [start, end). Only days outside the idle spans must be covered."""
+        if not self.idle:
+            return self.calendar.work(start, end) if start < end else 0
         total = 0
         for begin, finish in self._counting(start, end):
             worked = self.calendar.work(begin, finish)

@@ -84,25 +84,32 @@ def courses_from_report(target: str, state: RecordState[Step]) -> Iterator[Cours
     match target:
         case "respond":
             stop = state.response
-            yield _course(target, state, Course(stop, Outcome.MET, voided=_voided(state, stop)))
+            yield _course(target, state, stop, voided=_voided(state, stop))
         case "arrive":
             stop = state.arrival
-            course = Course(stop, Outcome.MET, voided=_voided(state, stop))
+            course = _course(target, state, stop, voided=_voided(state, stop))
             # Who repairs it on the spot has arrived; who repairs it in time from afar need not come.
             if stop is not None and stop.entry.data.get("mode") == "remote":
-                yield replace(course, in_time=Outcome.WAIVED)
-            else:
-                yield _course(target, state, course)
+                course = replace(course, in_time=Outcome.WAIVED, implied=False)
+            yield course
         case _:
-            for course in _occurrences(target, state):
-                yield _course(target, state, course)
+            yield from _occurrences(target, state)
 
 
-def _course(target: str, state: RecordState[Step], course: Course) -> Course:
-    """The course with what it comes to: its stop may stand for a step that was skipped."""
-    if course.stop is None:
-        return replace(course, in_time=_unfinished(state))
-    return replace(course, implied=course.stop.entry.event != STOPS[target][0])
+def _course(
+    target: str,
+    state: RecordState[Step],
+    stop: Step | None,
+    *,
+    reopened: Step | None = None,
+    held: tuple[Standstill, ...] = (),
+    voided: tuple[tuple[Step, Step], ...] = (),
+) -> Course:
+    """The course to a stop, with what it comes to: the stop may stand for a step that was skipped."""
+    if stop is None:
+        return Course(None, _unfinished(state), reopened=reopened, held=held, voided=voided)
+    implied = stop.entry.event != STOPS[target][0]
+    return Course(stop, Outcome.MET, implied, reopened, held, voided)
 
 
 def _occurrences(target: str, state: RecordState[Step]) -> Iterator[Course]:
@@ -110,22 +117,21 @@ def _occurrences(target: str, state: RecordState[Step]) -> Iterator[Course]:
 
     What had not stopped by then runs on as it was.
     """
-    course = Course(_stop(target, state.spells[0]), Outcome.MET)
+    stop = _stop(target, state.spells[0])
+    begun: Step | None = None
+    held: tuple[Standstill, ...] = ()
+    voided: tuple[tuple[Step, Step], ...] = ()
     for before, spell in zip(state.spells, state.spells[1:], strict=False):
-        reopened, stop = spell.reopened, course.stop
-        if reopened is None or stop is None:
-            course = replace(course, stop=_stop(target, spell))
-        elif spell.voids:
-            course = replace(
-                course, stop=_stop(target, spell), voided=_more(course.voided, before, reopened)
-            )
-        else:
-            yield course
-            over = Standstill(stop.instant, reopened.instant, "", (stop, reopened))
-            course = Course(
-                _stop(target, spell), Outcome.MET, reopened=reopened, held=(*course.held, over)
-            )
-    yield course
+        reopened = spell.reopened
+        if reopened is not None and stop is not None:
+            if spell.voids:
+                voided = _more(voided, before, reopened)
+            else:
+                yield _course(target, state, stop, reopened=begun, held=held, voided=voided)
+                over = Standstill(stop.instant, reopened.instant, "", (stop, reopened))
+                begun, held, voided = reopened, (*held, over), ()
+        stop = _stop(target, spell)
+    yield _course(target, state, stop, reopened=begun, held=held, voided=voided)
 
 
 def _stop(target: str, spell: Spell[Step]) -> Step | None:

@@ -7,6 +7,7 @@ the evidence supports, by what was claimed, and by what none of the provider's c
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from weibao.model.ticket import Ticket
     from weibao.sla.bases import Basis, Spans
     from weibao.sla.courses import Stage
-    from weibao.sla.measure import MeasuredCourse
+    from weibao.sla.measure import Beside, MeasuredCourse
     from weibao.sla.reading import Reading, Step
     from weibao.sla.settings import InForce
     from weibao.sla.verdict import Verdict
@@ -63,27 +64,34 @@ def judge(
     if heard is None:
         return ()
     policy = _policy(ticket, proof, settings)
-    verdicts = [(case.promise, case.verdict(heard)) for case in _cases(heard, staff)]
 
     def outcomes(other: Reading | None, by: InForce) -> Mapping[_Promise, Outcome]:
         if other is None and by is settings:
             return {}
         reading = other or heard.reading
-        promises = replace(heard.promises, settings=by)
-        believed = replace(
-            heard, reading=reading, promises=promises, pauses=pauses_of(reading.state)
+        believed = TicketReading(
+            ticket,
+            heard.promises if by is settings else replace(heard.promises, settings=by),
+            reading,
+            pauses_of(reading.state),
+            heard.registered,
         )
         return {case.promise: case.outcome for case in _cases(believed, staff)}
 
     tolerance = settings.contract.evidence.tolerance
     claimed = outcomes(by_claim(ticket.reported_at, proof, policy, as_of), settings)
     worst = outcomes(by_witness(proof, policy, as_of, tolerance), settings.at_worst)
-    ends = at_both_ends(proof, policy, as_of)
-    least, most = (outcomes(end, settings) for end in ends or (None, None))
     found = [
-        _at_both_ends(promise, _with(promise, verdict, claimed, worst), least, most)
-        for promise, verdict in verdicts
+        case.verdict(heard, partial(_beside, case.promise, claimed, worst))
+        for case in _cases(heard, staff)
     ]
+    if ends := at_both_ends(proof, policy, as_of):
+        least, most = (outcomes(end, settings) for end in ends)
+        promises = [case.promise for case in _cases(heard, staff)]
+        found = [
+            _at_both_ends(promise, verdict, least, most)
+            for promise, verdict in zip(promises, found, strict=True)
+        ]
     if ticket.ungraded and proof.register:
         named = next((change.step.instant for change in heard.reading.state.changes), FOREVER)
         unsettled = _ungraded(ticket, proof, settings, staff, as_of)
@@ -149,22 +157,19 @@ def _policy(ticket: Ticket, proof: ProvenLog, settings: InForce) -> SeverityPoli
     )
 
 
-def _with(
+def _beside(
     promise: _Promise,
-    verdict: Verdict,
     claimed: Mapping[_Promise, Outcome],
     worst: Mapping[_Promise, Outcome],
-) -> Verdict:
-    """The verdict with its outcomes in the other readings, which are mostly its own."""
-    outcome = verdict.outcome
+    outcome: Outcome,
+) -> tuple[Outcome, Outcome]:
+    """The outcomes by the claims and at worst, which are mostly that by the evidence."""
     on_claim = _in_reading(promise, claimed, outcome)
     at_worst = _in_reading(promise, worst, outcome)
     # What is broken already cannot be healed by believing less, and what nobody can judge is missed.
     if not _MISSED.isdisjoint((outcome, at_worst)):
         at_worst = Outcome.BREACHED
-    if on_claim is verdict.on_claim and at_worst is verdict.at_worst:
-        return verdict
-    return replace(verdict, on_claim=on_claim, at_worst=at_worst)
+    return on_claim, at_worst
 
 
 def _in_reading(
@@ -199,10 +204,10 @@ class _Case:
             return self.target, self.occurrence
         return self.target, 0 if again is None else again.place
 
-    def verdict(self, heard: TicketReading) -> Verdict:
-        """The verdict, with its own outcome for ``on_claim``."""
+    def verdict(self, heard: TicketReading, beside: Beside) -> Verdict:
+        """The verdict, beside which stand its outcomes in the other readings."""
         if isinstance(self.promised, Waiver):
-            return waived_verdict(heard, self.target, self.run, self.promised)
+            return waived_verdict(heard, self.target, self.run, self.promised, beside)
         return verdict_on(
             heard,
             self.target,
@@ -210,6 +215,7 @@ class _Case:
             self.promised,
             occurrence=self.occurrence,
             misses=self.misses,
+            beside=beside,
         )
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -89,6 +90,15 @@ def run_of(
     )
 
 
+Beside = Callable[[Outcome], tuple[Outcome, Outcome]]
+"""From the outcome by the evidence to those by the claims and at worst."""
+
+
+def alone(outcome: Outcome) -> tuple[Outcome, Outcome]:
+    """The same, where no other reading is asked."""
+    return outcome, outcome
+
+
 def verdict_on(
     heard: TicketReading,
     target: str,
@@ -97,8 +107,9 @@ def verdict_on(
     *,
     occurrence: int,
     misses: int | None = None,
+    beside: Beside = alone,
 ) -> Verdict:
-    """The verdict on a run under one or more bases. ``on_claim`` and ``at_worst`` are as yet those of its reading."""
+    """The verdict on a run under one or more bases, ``beside`` which stand its outcomes in the other readings."""
     found = ruling(bases, run.idle, run.end)
     basis, due = found.basis, found.due
     seconds = None if isinstance(basis.seconds, Uncovered) else basis.seconds
@@ -114,6 +125,7 @@ def verdict_on(
         # Of what is not known exactly, or not to be it, nobody can say how long it took.
         elapsed = paused = late = None
     closing = None if run.course.stop is None else run.course.stop.precision
+    on_claim, at_worst = beside(outcome)
     return Verdict(
         ticket=heard.ticket.id,
         target=target,
@@ -123,8 +135,8 @@ def verdict_on(
         clock=basis.terms.clock,
         within=basis.terms.within,
         outcome=outcome,
-        on_claim=outcome,
-        at_worst=outcome,
+        on_claim=on_claim,
+        at_worst=at_worst,
         start=basis.start.instant,
         due=due,
         stop=None if outcome is Outcome.WAIVED else stop,
@@ -151,13 +163,19 @@ def verdict_on(
 
 
 def waived_verdict(
-    heard: TicketReading, target: str, run: MeasuredCourse, waiver: Waiver
+    heard: TicketReading,
+    target: str,
+    run: MeasuredCourse,
+    waiver: Waiver,
+    beside: Beside = alone,
 ) -> Verdict:
     """The verdict on a target that an agreed lower severity does not promise: nothing to measure."""
+    on_claim, at_worst = beside(Outcome.WAIVED)
     return replace(
         verdict_on(heard, target, run, [waiver.basis], occurrence=run.course.occurrence),
         outcome=Outcome.WAIVED,
-        on_claim=Outcome.WAIVED,
+        on_claim=on_claim,
+        at_worst=at_worst,
         due=None,
         stop=None if run.course.stop is None else run.course.stop.instant,
         target_seconds=None,

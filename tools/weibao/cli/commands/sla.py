@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import click
@@ -15,14 +16,14 @@ from weibao.language import N_
 from weibao.model.naming import severity_named
 from weibao.refusal import Exit, UsageRefusal
 from weibao.render.json import book as stable_json
-from weibao.render.json.printed import printed
+from weibao.render.json.printed import printed, printed_in_parts
 from weibao.report.breaches import breaches_among
 from weibao.report.closed_months import closed_month, restated_in
 from weibao.report.found import errors
 from weibao.sla.verdict import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from weibao.model.closing import MonthClose
     from weibao.report.book import Book
@@ -80,19 +81,24 @@ def sla(
     if closed is None and period in book.records.closes:
         told = N_("The close of {month} is not borne out, and stands for nothing: weibao audit")
         session.errors.print(session.language.text(told, month=period), style="bold red")
-    chosen = [
+    whole = form == "json" and not (period or ticket or only_breaches)
+    judged = closed.verdicts if closed else _judged(book, ticket, in_passing=whole)
+    chosen = (
         verdict
-        for verdict in (closed.verdicts if closed else book.verdicts)
+        for verdict in judged
         if period in {"", verdict.month}
         and severity in {None, verdict.severity}
         and ticket in {"", verdict.ticket}
         and not (only_breaches and verdict.outcome is not Outcome.BREACHED)
-    ]
-    if form in _VERDICTS:
+    )
+    if whole:
+        _print_in_passing(book, chosen)
+    elif form in _VERDICTS:
+        shown = list(chosen)
         restated = (*(closed.restated if closed else ()), *restated_in(book, period, logs))
         own = [found for found in restated if ticket in {"", found.turned.verdict.ticket}]
-        missed = breaches_among(book, chosen) if only_breaches else ()
-        _VERDICTS[form](session, book, chosen, closed.close if closed else None, own, missed)
+        missed = breaches_among(book, shown) if only_breaches else ()
+        _VERDICTS[form](session, book, shown, closed.close if closed else None, own, missed)
     else:
         tickets = {verdict.ticket for verdict in chosen}
         found = [
@@ -104,6 +110,23 @@ def sla(
         if errors(found):
             context.exit(Exit.FINDINGS)
     session.warn_of_unreadable(book)
+
+
+def _judged(book: Book, ticket: str, *, in_passing: bool) -> Iterable[Verdict]:
+    if ticket:
+        return book.verdicts_of(ticket)
+    return book.verdicts_in_passing() if in_passing else book.verdicts
+
+
+def _print_in_passing(book: Book, chosen: Iterable[Verdict]) -> None:
+    """Print as they are judged the verdicts of a contract that may have very many."""
+    parts = printed_in_parts(stable_json.sla(book, ()), book.zone, "verdicts", chosen)
+    while some := "".join(islice(parts, _AT_ONCE)):
+        click.echo(some, nl=False)
+
+
+_AT_ONCE = 1000
+"""How many verdicts are printed at a time."""
 
 
 def _require_level(book: Book, severity: int) -> None:

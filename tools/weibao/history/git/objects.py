@@ -5,19 +5,27 @@ from __future__ import annotations
 import hashlib
 import re
 from functools import lru_cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from weibao.history.commit import Commit, Identity, Seal
 from weibao.language import N_
 from weibao.refusal import Refusal
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 LAST_INSTANT = 253_402_128_000
 """9999-12-30T00:00:00Z: whatever a later time means, no calendar can show it."""
+
+NONE_KNOWN: Mapping[str, Commit] = MappingProxyType({})
+"""No commits yet."""
 
 _SIGNED = re.compile(rb"(?P<name>.*?) ?<(?P<email>[^<>]*)> (?P<time>\d{1,18}) [+-]\d+")
 
 
-def read_commit(commit_id: str, raw: bytes) -> Commit:
-    """The commit that the object's bytes say.
+def read_commit(commit_id: str, raw: bytes, known: Mapping[str, Commit] = NONE_KNOWN) -> Commit:
+    """The commit that the object's bytes say, its parents by the very ids of those that are ``known``.
 
     A broken author line is kept as a name without an email, which is nobody's identity.
 
@@ -29,7 +37,8 @@ def read_commit(commit_id: str, raw: bytes) -> Commit:
     for line in head.split(b"\n"):
         key, _, value = line.partition(b" ")
         if key == b"parent":
-            parents.append(value.decode("ascii", "replace"))
+            parent = value.decode("ascii", "replace")
+            parents.append(known[parent].id if parent in known else parent)
         elif key == b"tree":
             tree = value.decode("ascii", "replace")
         elif key:  # a line that goes on with a space belongs to a signature

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from weibao.history.growth.blobs import grew
 from weibao.model.versions import (
     NO_VERSION,
     Law,
     Version,
-    appended,
     divided,
     is_entry,
     is_record,
@@ -70,7 +70,7 @@ def losses(grown: Grown, standing: Callable[[str], str | None]) -> tuple[Loss, .
         for before in dict.fromkeys(change.before):
             if before is None or before == after:
                 continue
-            if after is None or law is Law.CONTENT or appended(blobs[before], blobs[after]) is None:
+            if after is None or law is Law.CONTENT or not grew(blobs, before, after):
                 shrunk.setdefault(path, []).append((change, before))
     if not shrunk:
         return ()

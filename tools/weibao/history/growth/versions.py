@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from weibao.model.versions import added_entries, appended, divided, keeps_log
+from weibao.history.growth.blobs import added_entries_of
+from weibao.model.versions import divided, keeps_log
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,9 +45,9 @@ def file_histories(
 
 
 def _new_lines(change: Change, blobs: Mapping[str, bytes]) -> set[bytes]:
-    after = blobs[change.after or ""]
-    befores = [blobs[blob] for blob in change.before if blob is not None]
-    if len(befores) == 1 and (added := appended(befores[0], after)) is not None:
-        return set(added_entries(added))
-    known = {line for before in befores for line in divided(before).lines}
-    return set(divided(after).lines) - known
+    after = change.after or ""
+    befores = [blob for blob in change.before if blob is not None]
+    if len(befores) == 1 and (added := added_entries_of(blobs, befores[0], after)) is not None:
+        return set(added)
+    known = {line for before in befores for line in divided(blobs[before]).lines}
+    return set(divided(blobs[after]).lines) - known
