@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from weibao.history.growth.grown import NOTHING, Grown
 from weibao.history.integrity import UTC, changes_against
 from weibao.model.load import load_records
-from weibao.model.paths import ROOT, kind_of
+from weibao.model.paths import ROOT, kind_of, stem_of
 from weibao.rules.catalogue import file_checks, record_checks
 from weibao.rules.facts import FileFacts, never_stood
 from weibao.rules.judging import judging
@@ -36,6 +36,7 @@ def check_files(
     branch: Grown = NOTHING,
     committed: Collection[Mapping[str, bytes]] | None = None,
     only: Collection[str] | None = None,
+    beside: bool = False,
     stood: Callable[[Reference], bool] = never_stood,
 ) -> tuple[Finding, ...]:
     """Everything wrong with the files, in order of place.
@@ -43,10 +44,13 @@ def check_files(
     ``base`` is a revision and its files, and ``branch`` the commits that led to it: of all that they had
     nothing may be lost or changed (L); ``committed`` are the sides of which they were joined, if they are
     not those of the base. ``only`` narrows the check to some paths and what they refer to, so that one file is judged quickly: then ``files``
-    need not hold more than :func:`is_needed` says, and ``modes`` has the names of the others. ``stood`` is asked
+    need not hold more than :func:`is_needed` says, and ``modes`` has the names of the others. With ``beside`` all ``files`` are
+    read, and what is wrong in another by one of those paths is told, and what keeps the configuration from being read. ``stood`` is asked
     what an entry names that is not there now.
     """
-    chosen = {path: raw for path, raw in files.items() if only is None or is_needed(path, only)}
+    chosen = files
+    if only is not None and not beside:
+        chosen = {path: raw for path, raw in files.items() if is_needed(path, only)}
     records, findings = load_records(chosen, modes)
     found = list(findings)
     if records is not None:
@@ -57,7 +61,17 @@ def check_files(
         revision, before = base
         zone = records.contract.zone if records else UTC
         found += changes_against(before, files, revision, branch, zone)
-    told = (finding for finding in found if only is None or finding.place.path in only)
+    told = found
+    if only is not None:
+        names = {*only, *map(stem_of, only)} if beside else set()
+        kept = findings if beside else ()
+        told = [
+            finding
+            for finding in found
+            if finding.place.path in only
+            or finding.facts.get("other") in names
+            or (finding in kept and kind_of(finding.place.path) in CONFIGURATION)
+        ]
     return located(told, files, records.documents if records else None)
 
 

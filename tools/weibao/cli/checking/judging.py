@@ -119,6 +119,11 @@ class Named:
         self._chosen = frozenset(self._names.values())
         self._folders = tuple(f"{name}/" for name in self._chosen)
 
+    @property
+    def some(self) -> bool:
+        """Whether any were given."""
+        return bool(self._names)
+
     def needs(self, path: str) -> bool:
         """Whether it is one of them, or what one refers to."""
         return self.holds(path) or is_needed(path, self._chosen)

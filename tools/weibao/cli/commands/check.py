@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,6 +16,9 @@ from weibao.language import N_
 from weibao.refusal import Exit, UsageRefusal
 from weibao.render.ci.writers import WRITERS
 from weibao.report.found import errors
+
+if TYPE_CHECKING:
+    from weibao.model.finding import Finding
 
 
 @click.command(
@@ -40,6 +44,11 @@ from weibao.report.found import errors
     help=N_("Judge this commit instead of the working tree; nothing of it is checked out."),
 )
 @option(
+    "--changed",
+    is_flag=True,
+    help=N_("Of --at, judge what it changed since --base, and what that bears upon; nothing else."),
+)
+@option(
     "--watch",
     is_flag=True,
     help=N_("Go on: judge each file as it is saved, until Ctrl-C. For an editor, or beside one."),
@@ -54,6 +63,7 @@ def check(
     paths: tuple[Path, ...],
     base: str,
     revision: str,
+    changed: bool,  # noqa: FBT001
     watch: bool,  # noqa: FBT001
     form: str,
     also: tuple[tuple[str, Path], ...],
@@ -61,13 +71,25 @@ def check(
     """Show every finding of the families R, X and L; end with 1 where one is an error."""
     named = Named(session, paths)
     if watch:
-        _watch(session, named, base, otherwise=form != "text" or bool(also or revision))
+        _watch(session, named, base, otherwise=form != "text" or bool(also or revision or changed))
         return
-    found = judged(session, named, base, revision)
+    found = (_changed if changed else judged)(session, named, base, revision)
     for other, path in also:
         keep(path, findings_text(session, found, other))
     print_findings(session, found, form)
     context.exit(Exit.FINDINGS if errors(found) else Exit.FINE)
+
+
+def _changed(session: Session, named: Named, base: str, revision: str) -> tuple[Finding, ...]:
+    """What a commit has changed since another, judged; ``named`` must be everything."""
+    if not revision or named.some:
+        raise UsageRefusal(
+            N_("What changed is judged of a whole commit."),
+            mend=N_("Name it with --at, and no PATH; or leave out --changed."),
+        )
+    from weibao.cli.checking.changed import judged_changes
+
+    return judged_changes(session, base, revision)
 
 
 def _watch(session: Session, named: Named, base: str, *, otherwise: bool) -> None:
@@ -75,7 +97,7 @@ def _watch(session: Session, named: Named, base: str, *, otherwise: bool) -> Non
     if otherwise:
         raise UsageRefusal(
             N_("What is saved is judged for people, as text."),
-            mend=N_("Leave out --watch, or leave out --at, --format and --also."),
+            mend=N_("Leave out --watch, or leave out --at, --changed, --format and --also."),
         )
     from weibao.cli.checking.saving import judge_saves
 

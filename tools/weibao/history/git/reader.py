@@ -256,6 +256,21 @@ class Git:
                 if mode.startswith("100"):
                     yield place, shown_path(path), blob
 
+    def holding(self, revision: str, words: Iterable[str], folder: str) -> set[str]:
+        """The files under a folder that hold one of some words, at the commit that ``revision`` names now.
+
+        Raises:
+            Refusal: there is no such commit, or a file of it cannot be read.
+        """
+        commit = self.resolve(revision)
+        given = (part for word in words for part in ("-e", word))
+        fixed = ("grep", "-lzF", "--text", "--threads", "1")  # more threads take more time in all
+        code, printed, complaint = self._run((*fixed, *given, commit, "--", folder), b"")
+        if code > 1:
+            raise failure(complaint)
+        rows = printed.removesuffix(b"\0").split(b"\0") if printed else []
+        return {shown_path(row.removeprefix(f"{commit}:".encode())) for row in rows}
+
     def objects(self, ids: Iterable[str], kind: str) -> Iterator[tuple[str, bytes]]:
         """Id and bytes of each object, in the order given; the bytes are what the id says.
 
