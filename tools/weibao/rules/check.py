@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from weibao.history.growth.grown import NOTHING, Grown
 from weibao.history.integrity import UTC, changes_against
 from weibao.model.load import load_records
-from weibao.model.paths import ROOT, kind_of, stem_of
+from weibao.model.paths import CONFIGURATION, ROOT, kind_of, stem_of
 from weibao.rules.catalogue import file_checks, record_checks
 from weibao.rules.facts import FileFacts, never_stood
 from weibao.rules.judging import judging
