@@ -96,6 +96,10 @@ COMMANDS = {
         "weibao.cli.commands.config:config",
         N_("The configuration as a workbook: written out, and read back."),
     ),
+    "index": (
+        "weibao.cli.commands.index:index",
+        N_("What status and explain keep of the history: delete it, hold it against the history."),
+    ),
     "check": ("weibao.cli.commands.check:check", N_("Judge the records of the working tree.")),
     "findings": (
         "weibao.cli.commands.findings:findings",
@@ -215,6 +219,11 @@ COMMANDS = {
         "The log of what the forge saw first: a ref or commit, if not refs/weibao/seen; none goes without."
     ),
 )
+@option(
+    "--no-index",
+    is_flag=True,
+    help=N_("Believe nothing that an earlier command has kept of the history, and keep nothing."),
+)
 @click.version_option(
     __version__,
     prog_name="weibao",
@@ -224,7 +233,12 @@ COMMANDS = {
 )
 @click.pass_context
 def weibao(
-    context: click.Context, directory: Path, lang: str | None, color: str, seen: str | None
+    context: click.Context,
+    directory: Path,
+    lang: str | None,
+    color: str,
+    seen: str | None,
+    no_index: bool,  # noqa: FBT001 - an option that is a flag
 ) -> None:
     """The command line of a Weibao repository."""
     session: Session = context.obj
@@ -240,6 +254,7 @@ def weibao(
     session.language_code = lang or ""
     session.color = color
     session.seen = "" if seen == "none" else seen
+    session.index = not no_index
 
 
 def main(arguments: list[str] | None = None) -> None:

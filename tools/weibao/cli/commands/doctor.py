@@ -13,7 +13,7 @@ from weibao.language import N_
 from weibao.refusal import Exit, Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from weibao.report.diagnosis import Checked
 
@@ -49,6 +49,7 @@ def doctor(session: Session, context: click.Context, form: str) -> None:
 def _checks(session: Session) -> Iterator[Checked]:
     from weibao.workspace.diagnosis.checks import (
         diagnose_clone,
+        diagnose_index,
         diagnose_machine,
         diagnose_outside,
         main_name,
@@ -74,4 +75,21 @@ def _checks(session: Session) -> Iterator[Checked]:
     if clone.contract is not None:
         session.speak_as(clone.contract)
     yield from diagnose_clone(clone, machine)
+    if clone.broken is None:
+        yield diagnose_index(_index(session))
     yield from diagnose_forge(examine_forge(top, main_name(clone)))
+
+
+def _index(session: Session) -> Sequence[str]:
+    """What the index says otherwise than the history; nothing where there is none, or no Book to hold it against."""
+    from weibao.workspace.index.index import otherwise
+    from weibao.workspace.index.index_file import UnusableIndex, index_file
+
+    if not index_file(session.git.common).exists():
+        return ()
+    try:
+        return otherwise(session.git, session.book("HEAD", "")) or ()
+    except UnusableIndex as unusable:
+        return (str(unusable),)
+    except Refusal:
+        return ()

@@ -10,7 +10,7 @@ from weibao.report.diagnosis import Checked, Lack
 from weibao.workspace.setup.extras import EXTRAS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from weibao.refusal import Refusal
     from weibao.workspace.diagnosis.examination import CloneCondition, MachineCondition
@@ -73,6 +73,18 @@ def diagnose_clone(clone: CloneCondition, machine: MachineCondition) -> Iterator
     )
     for name, title, lack in checks:
         yield Checked(name, "clone", title, lack)
+
+
+def diagnose_index(otherwise: Sequence[str]) -> Checked:
+    """Whether what was kept of the history is what it says; ``otherwise`` names what is not."""
+    lack = None
+    if otherwise:
+        lack = Lack(
+            N_("it says otherwise of {number} things, as {first}"),
+            "weibao index drop",
+            {"number": len(otherwise), "first": otherwise[0]},
+        )
+    return Checked("index", "clone", N_("what is kept of the history is what it says"), lack)
 
 
 def _git(machine: MachineCondition) -> Lack | None:

@@ -10,7 +10,7 @@ import os
 from contextlib import closing, suppress
 from hashlib import sha256
 from pathlib import Path
-from tempfile import mkstemp
+from tempfile import TemporaryDirectory, mkstemp
 from typing import TYPE_CHECKING, Any
 
 from weibao.history.git.refs import SEEN_REF
@@ -32,7 +32,7 @@ from weibao.workspace.index.advance import KeptHistory, NewCommits, advanced, li
 from weibao.workspace.index.index_file import IndexFile, UnusableIndex, index_file, made_by
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from weibao.history.git.reader import Git
     from weibao.model.instant import Instant
@@ -101,6 +101,44 @@ def drop(git: Git) -> bool:
     except FileNotFoundError:
         return False
     return True
+
+
+def otherwise(git: Git, book: Book) -> tuple[str, ...] | None:
+    """What the index says otherwise than the repository: the name of each such thing; None where there is no index.
+
+    ``book`` is of what is committed, read anew, as of now.
+
+    Raises:
+        UnusableIndex: it cannot be read.
+    """
+    path = index_file(git.common)
+    if not path.exists():
+        return None
+    with closing(_opened(git)) as kept, TemporaryDirectory() as folder:
+        told = kept.told()
+        if told["made_by"] != made_by(git.object_format):
+            return ()  # by another version: it is read by nobody
+        if (told["head"], told["log"]) != (book.commit, book.snapshot.seen_log):
+            with kept.changing():
+                _advance(git, kept, kept.told(), book.commit, book.snapshot.seen_log)
+        with closing(IndexFile(Path(folder) / path.name, new=True)) as fresh:
+            with fresh.changing():
+                _fill(fresh, git, book)
+            return tuple(_differences(kept, fresh, book))
+
+
+def _differences(kept: IndexFile, fresh: IndexFile, book: Book) -> Iterator[str]:
+    own, true = dict(kept.said()), dict(fresh.said())
+    for key in sorted(own.keys() | true.keys()):
+        if key[1] not in {"as_of", "settled_at"} and own.get(key) != true.get(key):
+            yield " ".join(key)
+    settled = settled_tickets(book)
+    for file, (since, times) in sorted(kept.settled_as().items()):
+        found = settled.get(file)
+        if found is None or (since, times) != (min(found, default=None), tuple(sorted(set(found)))):
+            yield f"settled {file}"
+    for commit in sorted(fresh.telling() - kept.telling()):
+        yield f"part {commit}"
 
 
 def _opened(git: Git) -> IndexFile:

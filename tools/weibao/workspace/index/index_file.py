@@ -422,20 +422,46 @@ class IndexFile:
             )
             return Unwitnessed(start, end, records) if records else None
 
-    # What the others are made of.
+    # All that it says, to be held against another.
 
-    def rows(self) -> Iterator[tuple[str, tuple[Any, ...]]]:
-        """Everything in it, by table, to hold it against another one."""
+    def said(self) -> Iterator[tuple[tuple[str, str], object]]:
+        """What is kept, thing by thing: of which table and called how, and what is said of it.
+
+        Which files are settled, and which commits every part has, is told by themselves.
+        """
         with _usable():
-            for table, order in (
-                ("commits", "id"),
-                ("files", "path"),
-                ("changes", "1, 2, 3"),
-                ("unwitnessed", "1, 2"),
-                ("told", "name"),
-            ):
-                for row in self._base.execute(f"select * from {table} order by {order}"):  # noqa: S608
-                    yield table, row
+            files = self._base.execute(
+                "select file, path, mode, blob, name, likeness from files"
+            ).fetchall()
+            paths = {file: path for file, path, *_ in files}
+            for _, path, *facts in files:
+                yield ("file", path), tuple(facts)
+            for at, kept in enumerate(self.all_commits()):
+                yield ("commit", kept.commit.id), (at, kept)
+            ids = dict(self._base.execute("select place, id from commits").fetchall())
+            rows = self._base.execute("select file, commit_place, kind, before, after from changes")
+            for file, place, kind, *blobs in rows.fetchall():
+                yield ("change", f"{ids.get(place)} {paths.get(file)} {kind}"), tuple(blobs)
+            for name, value in self.told().items():
+                yield ("told", name), value
+
+    def settled_as(self) -> dict[str, tuple[int | None, tuple[int, ...]]]:
+        """By the path of each settled file, since when anything of it is unwitnessed, and the *times* of that."""
+        with _usable():
+            rows = self._base.execute(
+                "select path, unwitnessed_since, group_concat(recorded) from files"
+                " left join unwitnessed using (file) where settled group by file"
+            ).fetchall()
+            return {
+                path: (since, tuple(sorted(map(int, times.split(",")))) if times else ())
+                for path, since, times in rows
+            }
+
+    def telling(self) -> frozenset[str]:
+        """The commits that every part has."""
+        with _usable():
+            rows = self._base.execute("select id from commits where telling").fetchall()
+            return frozenset(commit for (commit,) in rows)
 
     def _one(self, query: str, *values: object) -> Any:
         return self._base.execute(query, values).fetchone()[0]
