@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -108,7 +109,8 @@ def _spans(
     rota: Rota, stand_ins: Sequence[StandIn], number: int, zone: ZoneInfo
 ) -> Iterator[OnDuty]:
     """The spans of the rota's shift with this number, counted from 0."""
-    begins, ends = (_hand_over(rota, turn_number, zone) for turn_number in (number, number + 1))
+    begins = _hand_over(rota.start, rota.shift, number, zone)
+    ends = _hand_over(rota.start, rota.shift, number + 1, zone)
     turn = rota.order[number % len(rota.order)]
     edges = {
         edge
@@ -126,13 +128,14 @@ def _spans(
     yield _span(rota, turn, person, since, ends)
 
 
-def _hand_over(rota: Rota, number: int, zone: ZoneInfo) -> Instant:
-    """When the shift with this number begins."""
-    elapsed = rota.start + number * rota.shift
-    if rota.shift < SHORTEST_ON_THE_WALL:
+@lru_cache(maxsize=4096)  # whoever asks of every ticket who was on duty asks for the same shifts
+def _hand_over(start: Instant, shift: int, number: int, zone: ZoneInfo) -> Instant:
+    """When the shift with this number begins, of those of a length from a start on."""
+    elapsed = start + number * shift
+    if shift < SHORTEST_ON_THE_WALL:
         return elapsed
-    wall = datetime.fromtimestamp(rota.start, zone).replace(tzinfo=None)
-    wall += timedelta(seconds=number * rota.shift)
+    wall = datetime.fromtimestamp(start, zone).replace(tzinfo=None)
+    wall += timedelta(seconds=number * shift)
     return int(wall.replace(tzinfo=zone).timestamp())
 
 

@@ -50,7 +50,7 @@ from weibao.sla.condition import seconds_lost, things_of
 from weibao.sla.deadlines import past_due, to_come, with_silences
 from weibao.sla.figures import compliance
 from weibao.sla.impact import impact_spans
-from weibao.sla.judge import judge
+from weibao.sla.judge import judge, missed
 from weibao.sla.reading import state_at_longest, state_by_evidence
 from weibao.sla.settings import dated_settings
 from weibao.sla.silence import silence
@@ -490,10 +490,12 @@ class Book:
     def _verdicts_on(self, ticket: Ticket, proof: ProvenLog) -> tuple[Verdict, ...]:
         return judge(ticket, proof, self.settings, self.staff_ids, self.as_of)
 
-    def verdicts_without(self, ticket_id: str, left_out: Collection[int]) -> tuple[Verdict, ...]:
-        """The verdicts on a ticket, had the entries at these places of its log not been recorded."""
+    def missed_without(
+        self, ticket_id: str, left_out: Collection[int]
+    ) -> frozenset[tuple[str, int]]:
+        """Target and occurrence of what would be breached on a ticket, had the entries at these places of its log not been recorded."""
         ticket, proof = self.counting[ticket_id]
-        return self._verdicts_on(ticket, proof.without(left_out))
+        return missed(ticket, proof.without(left_out), self.settings, self.staff_ids, self.as_of)
 
     def verdicts_of(self, ticket_id: str) -> tuple[Verdict, ...]:
         """The verdicts on one ticket, by target and occurrence; none on one that is not there."""

@@ -181,8 +181,10 @@ class BookFacts(Protocol):
     def verdicts_of(self, ticket_id: str, /) -> Iterable[Verdict]:
         """The verdicts on one ticket."""
 
-    def verdicts_without(self, ticket_id: str, left_out: Collection[int], /) -> Iterable[Verdict]:
-        """The verdicts on a ticket, had the entries at these places of its log not been recorded."""
+    def missed_without(
+        self, ticket_id: str, left_out: Collection[int], /
+    ) -> AbstractSet[tuple[str, int]]:
+        """Target and occurrence of what would be breached on a ticket, had the entries at these places of its log not been recorded."""
 
     @property
     def settings(self) -> InForce:

@@ -99,6 +99,28 @@ def judge(
     return tuple(sorted(found, key=lambda verdict: verdict.order))
 
 
+def missed(
+    ticket: Ticket, proof: ProvenLog, settings: InForce, staff: frozenset[str], as_of: Instant
+) -> frozenset[tuple[str, int]]:
+    """The target and occurrence of each verdict of :func:`judge` that is a breach.
+
+    Where an old register leaves nothing open, no other reading than the one that rules need be asked.
+    """
+    if proof.register or at_both_ends(proof, _policy(ticket, proof, settings), as_of):
+        verdicts = judge(ticket, proof, settings, staff, as_of)
+        return frozenset(
+            (verdict.target, verdict.occurrence)
+            for verdict in verdicts
+            if verdict.outcome is Outcome.BREACHED
+        )
+    heard = read_ticket_by_evidence(ticket, proof, settings, as_of)
+    return frozenset(
+        (case.target, case.occurrence)
+        for case in (_cases(heard, staff) if heard else ())
+        if case.outcome is Outcome.BREACHED
+    )
+
+
 def _ungraded(
     ticket: Ticket, proof: ProvenLog, settings: InForce, staff: frozenset[str], as_of: Instant
 ) -> tuple[Verdict, ...]:

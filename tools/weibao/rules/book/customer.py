@@ -125,17 +125,12 @@ def _missed_without(
     facts: BookFacts, ticket: Ticket, said: Iterable[ProvenEntry]
 ) -> tuple[str, ...]:
     """The targets that would be missed, had these entries not been recorded, and are not."""
-    without, now = (
-        {
-            (found.target, found.occurrence)
-            for found in verdicts
-            if found.outcome is Outcome.BREACHED
-        }
-        for verdicts in (
-            facts.verdicts_without(ticket.id, {proven.entry.index for proven in said}),
-            facts.verdicts_of(ticket.id),
-        )
-    )
+    without = facts.missed_without(ticket.id, {proven.entry.index for proven in said})
+    now = {
+        (found.target, found.occurrence)
+        for found in facts.verdicts_of(ticket.id)
+        if found.outcome is Outcome.BREACHED
+    }
     return tuple(sorted({target for target, _ in without - now}))
 
 
