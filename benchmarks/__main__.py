@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING
 
 from benchmarks.big_repository import STEPS, make_big_repository
 from benchmarks.commands import (
+    cold,
     command_subjects,
     pipeline_subjects,
     recording_subjects,
     site_subjects,
     typing_subjects,
 )
+from benchmarks.goals import MEMORY, MUCH, check_jsonschema, goals
 from benchmarks.papers import TICKETS, paper_subjects, sizes_of
 from benchmarks.process import peak_memory
 from benchmarks.race import race, spent, warm
@@ -30,7 +32,7 @@ from benchmarks.reading import (
     yaml_subjects,
 )
 from benchmarks.registers import ROWS, register_subjects
-from benchmarks.results import Growth, Table, results_page
+from benchmarks.results import Goal, Goals, Growth, Table, results_page
 from weibao.model.instant import parse_instant
 from weibao.model.paths import CONFIGURATION
 
@@ -46,6 +48,8 @@ AS_OF = f"{UNTIL}T12:00:00+08:00"
 """The end of both histories, fixed so that every run measures the same work."""
 SIZES = (2_000, 10_000)
 """How many tickets the big repositories have, the smaller first."""
+MOST = 100_000
+"""How many the one has that is made only where somebody asks for it."""
 WHILE_TYPING = (
     "Whole processes, but for the last. Tab is to answer in 100 ms and a saved file is to be judged in "
     "150 ms, which a process that is already there does; 20 ms of it are spent on seeing the save end."
@@ -53,36 +57,40 @@ WHILE_TYPING = (
 
 
 def main() -> None:
-    """Make the repositories in a folder that goes away again, race, and write the page."""
+    """Make the repositories in a folder that goes away again, race, and write the page or show the goals."""
     options = _options()
     with TemporaryDirectory(prefix="weibao-bench-", ignore_cleanup_errors=True) as work:
-        page = _page(Path(work), options.rounds, options.big_rounds)
-    RESULTS.write_text(page, encoding="utf-8", newline="\n")
-    print(f"wrote {RESULTS.relative_to(ROOT).as_posix()}")
+        page = _page(Path(work), options)
+    if options.only:
+        print(page)
+    else:
+        RESULTS.write_text(page, encoding="utf-8", newline="\n")
+        print(f"wrote {RESULTS.relative_to(ROOT).as_posix()}")
 
 
-def _page(work: Path, rounds: int, big_rounds: int) -> str:
-    demo = work / "demo"
+def _page(work: Path, options: argparse.Namespace) -> str:
+    demo, rounds = work / "demo", options.rounds
     notes = [_timed("the example contract with `weibao demo`", lambda: _make_demo(demo))]
-    papers = paper_subjects()
-    notes += sizes_of(papers)
-    tables: list[Table | Growth] = [
-        *_demo_tables(demo, rounds),
-        *_paper_tables(papers, rounds),
-        _register_table(demo, rounds),
-    ]
-    if big_rounds:
-        files = {
-            f"records/{kind}.yaml": (demo / "records" / f"{kind}.yaml").read_bytes()
-            for kind in sorted(CONFIGURATION)
-        }
-        for tickets in SIZES:
-            make = partial(
-                make_big_repository, work / f"{tickets}", files, parse_instant(AS_OF), tickets
-            )
+    tables: list[Table | Growth | Goals] = []
+    if not options.only:
+        papers = paper_subjects()
+        notes += sizes_of(papers)
+        tables += [
+            *_demo_tables(demo, rounds),
+            *_paper_tables(papers, rounds),
+            _register_table(demo, rounds),
+        ]
+    if options.big_rounds:
+        for tickets in (*SIZES, MOST) if options.most else SIZES:
+            make = partial(_make_big, demo, work / f"{tickets}", tickets)
             notes.append(_timed(f"the repository of {_scale(tickets)}", make))
-        tables += _big_tables(work, big_rounds)
+        tables += _goal_tables(work, options.big_rounds, most=options.most)
+        if not options.only:
+            tables += _big_tables(work / f"{SIZES[-1]}", SIZES[-1], options.big_rounds)
         notes += _memory(work / f"{SIZES[-1]}")
+    if program := check_jsonschema():
+        said = subprocess.run((program, "--version"), capture_output=True, text=True, check=True)
+        notes.append(said.stdout.strip())
     return results_page(tables, notes)
 
 
@@ -95,7 +103,21 @@ def _options() -> argparse.Namespace:
         default=3,
         help="rounds on the big repositories; 0 leaves them out",
     )
+    parser.add_argument(
+        "--only", choices=("goals",), help="take the goals alone, and show them instead of writing"
+    )
+    parser.add_argument(
+        "--most",
+        action="store_true",
+        help=f"measure {MOST:,} tickets too, which takes minutes to make",
+    )
     return parser.parse_args()
+
+
+def _make_big(demo: Path, folder: Path, tickets: int) -> None:
+    paths = [f"records/{kind}.yaml" for kind in sorted(CONFIGURATION)]
+    files = {path: (demo / path).read_bytes() for path in paths if (demo / path).is_file()}
+    make_big_repository(folder, files, parse_instant(AS_OF), tickets)
 
 
 def _make_demo(folder: Path) -> None:
@@ -178,30 +200,52 @@ def _register_table(demo: Path, rounds: int) -> Table:
     )
 
 
-def _big_tables(work: Path, rounds: int) -> list[Table | Growth]:
-    less, most = SIZES
-    big = work / f"{most}"
-    history = _raced("big history", history_subjects(big, parse_instant(AS_OF)), rounds)
-    commands = [
-        Table(
-            f"Commands, {tickets:,} tickets",
-            f"Whole processes, from start to end, in a repository of {_scale(tickets)}.",
-            _raced(f"commands, {tickets:,}", pipeline_subjects(work / f"{tickets}", AS_OF), rounds),
-        )
-        for tickets in SIZES
+def _goal_tables(work: Path, rounds: int, *, most: bool) -> list[Table | Growth | Goals]:
+    """What a pipeline runs in repositories of two sizes, by processor time, and the goals that hang on it."""
+    folders = [work / f"{tickets}" for tickets in SIZES]
+    pipelines = [
+        _raced(folder.name, pipeline_subjects(folder, AS_OF), rounds, spent) for folder in folders
     ]
+    print("… goals", file=sys.stderr, flush=True)
+    found = [*goals(folders, SIZES, pipelines, rounds), *(_most(work) if most else ())]
+    less, more = SIZES
     return [
-        Table(f"Reading history, {most:,} tickets", f"{_scale(most)}.", history),
-        _evidence_table(big, most, rounds),
-        *commands,
-        Growth(
-            f"Growth from {less:,} to {most:,} tickets",
-            "The same commands in the two repositories.",
-            *(table.timings for table in commands),
-            times=most / less,
+        Goals("Goals", "By processor time, the medians of paired runs.", found),
+        *(
+            Table(
+                f"Commands, {tickets:,} tickets",
+                f"Whole processes, from start to end, in a repository of {_scale(tickets)}; by processor time.",
+                timings,
+            )
+            for tickets, timings in zip(SIZES, pipelines, strict=True)
         ),
+        Growth(
+            f"Growth from {less:,} to {more:,} tickets",
+            "The same commands in the two repositories.",
+            *pipelines,
+            times=more / less,
+        ),
+    ]
+
+
+def _most(work: Path) -> list[Goal]:
+    """What ten times as many tickets take, once, and hold."""
+    big, biggest = work / f"{SIZES[-1]}", work / f"{MOST}"
+    sla = [pipeline_subjects(folder, AS_OF)[1] for folder in (big, biggest)]
+    less, more = (race([subject], 1, spent)[0] for subject in sla)
+    name, peak = f"{more.name}, {MOST:,} tickets", _peak(biggest)
+    held = None if peak is None else peak / 2**30
+    return [
+        Goal(name, f"{SIZES[-1]:,} tickets", more.median / less.median, MUCH),
+        Goal(f"{name}, memory", "–", held, MEMORY, unit="GiB"),
+    ]
+
+
+def _big_tables(big: Path, tickets: int, rounds: int) -> list[Table | Growth | Goals]:
+    return [
+        _evidence_table(big, tickets, rounds),
         Table(
-            f"While somebody types, {most:,} tickets",
+            f"While somebody types, {tickets:,} tickets",
             WHILE_TYPING,
             _typing_raced("big typing", big, max(7, rounds)),
         ),
@@ -224,13 +268,18 @@ def _scale(tickets: int) -> str:
 
 
 def _memory(big: Path) -> list[str]:
-    command = (sys.executable, "-m", "weibao", "sla", "--format", "json", "--as-of", AS_OF)
-    peak = peak_memory(*command, folder=big)
+    peak = _peak(big)
     return (
         []
         if peak is None
-        else [f"`weibao sla --format json` on the larger one held at most {peak // 2**20:,} MiB"]
+        else [
+            f"`weibao sla --format json` on {big.name} tickets held at most {peak // 2**20:,} MiB"
+        ]
     )
+
+
+def _peak(folder: Path) -> int | None:
+    return peak_memory(sys.executable, *cold("sla", AS_OF), folder=folder)
 
 
 def _warm_raced(name: str, subjects: Sequence[Subject], rounds: int) -> Sequence[Timing]:
@@ -243,9 +292,14 @@ def _typing_raced(name: str, folder: Path, rounds: int) -> Sequence[Timing]:
         return _warm_raced(name, subjects, rounds)
 
 
-def _raced(name: str, subjects: Sequence[Subject], rounds: int) -> Sequence[Timing]:
+def _raced(
+    name: str,
+    subjects: Sequence[Subject],
+    rounds: int,
+    clock: Callable[[], float] = perf_counter,
+) -> Sequence[Timing]:
     print(f"… {name}", file=sys.stderr, flush=True)
-    return race(subjects, rounds)
+    return race(subjects, rounds, clock)
 
 
 def _timed(what: str, run: Callable[[], object]) -> str:

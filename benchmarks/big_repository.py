@@ -26,7 +26,8 @@ STEPS = 8.5
 """Entries, and so commits, of a closed ticket, in the mean: every second has a pause."""
 
 YEAR = 365 * 86400
-_ACTIONS = "records/actions.yaml"
+_LEDGERS = frozenset(f"records/{kind}.yaml" for kind in ("actions", "agreements", "reviews"))
+"""What is nothing without its log, which names tickets that are not here."""
 _SYMPTOMS = ("端口频繁闪断", "主控板告警", "无法远程登录", "链路丢包严重", "风扇故障", "电源告警")
 _CAUSES = ("光模块老化", "软件缺陷", "配置错误", "供电不稳", "线缆损坏")
 
@@ -52,11 +53,11 @@ def make_big_repository(
 ) -> None:
     """Make the repository in ``folder``, with a working tree; its year of history ends at ``until``.
 
-    It has ``tickets`` tickets. ``configuration`` maps ``records/contract.yaml`` and so on to their
-    bytes. Stock movements and corrective actions stay behind, for they name tickets that are not here.
+    It has ``tickets`` tickets. ``configuration`` maps ``records/contract.yaml`` and so on, as far as there
+    are any, to their bytes. What their logs say stays behind, for it names tickets that are not here.
     """
     folder.mkdir(parents=True)
-    files = {path: _without_log(raw) for path, raw in configuration.items() if path != _ACTIONS}
+    files = {path: _without_log(raw) for path, raw in configuration.items() if path not in _LEDGERS}
     _git(folder, "init", "--quiet", "--initial-branch=main")
     importing = subprocess.Popen(
         ["git", "fast-import", "--quiet"], cwd=folder, stdin=subprocess.PIPE

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import subprocess
+import sys
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import count
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks.process import going_on, process, python
@@ -18,7 +20,9 @@ from weibao.workspace.suggestions.live import live_tickets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from pathlib import Path
+
+SAMPLE = 100
+"""Files that check-jsonschema is given: it takes as long for each, and far too long for all."""
 
 GIT_LOG = ("git", "log", "--raw", "-z", "--no-renames", "--no-abbrev", "HEAD", "--", "records")
 """Git's own walk over the history of the records: it compares trees and reads no file."""
@@ -80,49 +84,140 @@ def command_subjects(folder: Path, as_of: str) -> Sequence[Subject]:
 
 
 def pipeline_subjects(folder: Path, as_of: str) -> Sequence[Subject]:
-    """What a pipeline runs in a repository of any size, and what is asked of one ticket there.
+    """What a pipeline runs in a repository of any size, with nothing kept from before; git's reading is the floor.
 
     A table of every verdict is for nobody. The subjects have the same names in every repository.
     """
-    at = ("--as-of", as_of)
-    ticket = max(path.stem for path in (folder / "records" / "tickets").rglob("*.yaml"))
     return (
         git_reading(folder),
-        git_log(folder),
         *(
-            _weibao(f"{command} --format json", *at, folder=folder)
-            for command in ("sla", "status", "audit")
-        ),
-        python(
-            "`weibao explain TICKET --format json`",
-            *("-m", "weibao", "explain", ticket, "--format", "json", *at),
-            folder=folder,
+            python(f"`weibao {command} --format json`, cold", *cold(command, as_of), folder=folder)
+            for command in ("sla", "audit")
         ),
         _weibao("check", folder=folder),
     )
 
 
-def recording_subjects(folder: Path) -> Sequence[Subject]:
-    """A step with its commit in a clone of ``folder``: as git alone would do it, and by command."""
+def cold(command: str, as_of: str) -> Sequence[str]:
+    """The arguments of a command that reads all history, whatever was kept from before."""
+    said = subprocess.run(
+        (sys.executable, "-m", "weibao", "--lang", "en", command, "--help"),
+        capture_output=True,
+        check=True,
+    )
+    without = ("--no-index",) if b"--no-index" in said.stdout else ()
+    return ("-m", "weibao", command, *without, "--format", "json", "--as-of", as_of)
+
+
+def importing_click(folder: Path) -> Subject:
+    """The floor for what is asked at a prompt: an interpreter that reads the command line, and no more."""
+    return python("`python -c 'import click'`", "-c", "import click", folder=folder)
+
+
+def asked_subjects(folder: Path, prepare: Callable[[], object] = lambda: None) -> Sequence[Subject]:
+    """What is asked at a prompt, as JSON and then as text: how things stand, and about the last ticket."""
+    ticket = max(path.stem for path in (folder / "records" / "tickets").rglob("*.yaml"))
+    return tuple(
+        Subject(
+            f"`weibao {command}`{shown}",
+            _weibao(command, *more, *form, folder=folder).run,
+            prepare,
+        )
+        for form, shown in ((("--format", "json"), " as JSON"), ((), " as text"))
+        for command, more in (("status", ()), ("explain", (ticket,)))
+    )
+
+
+def writing_clone(folder: Path) -> Path:
+    """A clone of ``folder`` beside it, in which one of the staff works."""
     clone = folder.with_name(f"{folder.name}-clone")
-    subprocess.run(("git", "clone", "-q", str(folder), str(clone)), check=True)
-    staff = (clone / "records/staff.yaml").read_text(encoding="utf-8")
-    person, address = re.findall(r"^  ([a-z-]+): .*git: \[([^\],]+)", staff, re.MULTILINE)[0]
-    for key, value in (("name", person), ("email", address)):
-        subprocess.run(("git", "config", f"user.{key}", value), cwd=clone, check=True)
-    ticket = live_tickets(clone)[0]
+    if not clone.exists():
+        subprocess.run(("git", "clone", "-q", str(folder), str(clone)), check=True)
+        person, address = _somebody(clone)
+        for key, value in (("name", person), ("email", address)):
+            subprocess.run(("git", "config", f"user.{key}", value), cwd=clone, check=True)
+    return clone
+
+
+def by_hand(clone: Path, event: str = "event: updated, note: x") -> Callable[[], None]:
+    """Appends a line to the last open ticket and commits it, as git alone would do it."""
+    ticket, (person, _) = live_tickets(clone)[0], _somebody(clone)
     minutes = count()
 
-    def by_hand() -> None:
+    def step() -> None:
         at = datetime.fromtimestamp(ticket.log[-1].at + 60 * next(minutes), UTC).isoformat()
         with (clone / ticket.path).open("a", encoding="utf-8", newline="\n") as stream:
-            stream.write(f"  - {{at: {at}, event: updated, by: {person}, note: x}}\n")
+            stream.write(f"  - {{at: {at}, by: {person}, {event}}}\n")
         for command in (("add", "--", ticket.path), ("commit", "-q", "-m", "updated")):
             subprocess.run(("git", *command), cwd=clone, check=True)
 
+    return step
+
+
+def _somebody(clone: Path) -> tuple[str, str]:
+    """The id and the address of one of the staff."""
+    staff = (clone / "records/staff.yaml").read_text(encoding="utf-8")
+    found = re.search(r"^  ([a-z-]+): .*git: \[([^\],]+)", staff, re.MULTILINE)
+    assert found is not None
+    return found[1], found[2]
+
+
+def recording_subjects(folder: Path) -> Sequence[Subject]:
+    """A step with its commit in a clone of ``folder``: as git alone would do it, and by command."""
+    clone = writing_clone(folder)
     return (
-        Subject("a line appended, `git add`, `git commit`", by_hand),
-        _weibao(f"ticket update {ticket.id} --note x", folder=clone),
+        Subject("a line appended, `git add`, `git commit`", by_hand(clone)),
+        _weibao(f"ticket update {live_tickets(clone)[0].id} --note x", folder=clone),
+    )
+
+
+def request_subjects(folder: Path) -> Sequence[Subject]:
+    """Requests that change one file of a clone of ``folder``, each judged by what it changed; all of it is the floor.
+
+    One adds a step by which no other ticket is judged; the other ends the ticket, and may turn what was
+    said of its duplicates.
+    """
+    clone = writing_clone(folder)
+    for branch, event in (
+        ("step", "event: updated, note: x"),
+        ("end", "event: resolved, mode: remote, cause: x, action: y"),
+    ):
+        subprocess.run(
+            ("git", "checkout", "-q", "-b", branch, "origin/main"), cwd=clone, check=True
+        )
+        by_hand(clone, event)()
+    subprocess.run(("git", "checkout", "-q", "main"), cwd=clone, check=True)
+    changed = ("check", "--changed", "--base", "origin/main", "--at")
+    return (
+        _weibao("check", folder=folder),
+        *(
+            python(
+                f"`weibao check --changed` of {what}",
+                "-m",
+                "weibao",
+                *changed,
+                branch,
+                folder=clone,
+            )
+            for branch, what in (("step", "a step"), ("end", "a ticket's end"))
+        ),
+    )
+
+
+def schema_check_subjects(folder: Path, program: str) -> Sequence[Subject]:
+    """check-jsonschema on one ticket, and on as many more as :data:`SAMPLE` says, with this project's schema."""
+    tickets = sorted(str(path) for path in (folder / "records" / "tickets").rglob("*.yaml"))
+    schema = Path(__file__).parents[1] / "schemas" / "ticket.schema.json"
+    return tuple(
+        process(
+            f"`check-jsonschema` on {number} tickets",
+            program,
+            "--schemafile",
+            str(schema),
+            *tickets[:number],
+            folder=folder,
+        )
+        for number in (1, 1 + SAMPLE)
     )
 
 

@@ -53,6 +53,11 @@ class Table:
         )
 
 
+def exponent(less: Timing, more: Timing, times: float) -> float:
+    """How time grows where there is ``times`` as much to do: 1 is in step with it."""
+    return log(more.median / less.median, times)
+
+
 @dataclass(frozen=True, slots=True)
 class Growth:
     """The same subjects in two races, the second of which had ``times`` as much to do."""
@@ -76,13 +81,64 @@ class Growth:
                 less.name,
                 _seconds(less.median),
                 _seconds(more.median),
-                f"{log(more.median / less.median, self.times):.2f}",
+                f"{exponent(less, more, self.times):.2f}",
             )
             for less, more in zip(self.less, self.more, strict=True)
         )
 
 
-def results_page(tables: Iterable[Table | Growth], notes: Iterable[str]) -> str:
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """How far something may be from its floor: a ratio, None where it could not be taken, and its limit."""
+
+    name: str
+    floor: str
+    ratio: float | None
+    limit: float
+    at_least: bool = False
+    unit: str = "×"
+
+    @property
+    def met(self) -> str:
+        """Whether it is, in a word."""
+        if self.ratio is None:
+            return "not measured"
+        return (
+            "yes"
+            if (self.ratio >= self.limit if self.at_least else self.ratio <= self.limit)
+            else "no"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Goals:
+    """What was promised of speed, and whether it is kept."""
+
+    title: str
+    text: str
+    goals: Sequence[Goal]
+
+    @property
+    def heads(self) -> Sequence[str]:
+        """What its columns say, the first of them of what."""
+        return ("subject", "against", "ratio", "goal", "met")
+
+    @property
+    def rows(self) -> Iterable[Sequence[str]]:
+        """A row for each goal."""
+        return (
+            (
+                goal.name,
+                goal.floor,
+                "–" if goal.ratio is None else f"{goal.ratio:.2f} {goal.unit}".rstrip(),
+                f"{'≥' if goal.at_least else '≤'} {goal.limit:g} {goal.unit}".rstrip(),
+                goal.met,
+            )
+            for goal in self.goals
+        )
+
+
+def results_page(tables: Iterable[Table | Growth | Goals], notes: Iterable[str]) -> str:
     """The page, in Markdown."""
     parts = [_HEAD, *(f"- {line}" for line in (*_machine(), *notes)), ""]
     for table in tables:
