@@ -23,12 +23,7 @@ from weibao.model.shown import Keyed, Mark
 from weibao.render.json.actions import ActionsOutput
 from weibao.render.json.asset import AssetOutput, AssetsOutput
 from weibao.render.json.audit import AuditOutput
-from weibao.render.json.book import (
-    CheckOutput,
-    ExplainOutput,
-    SlaOutput,
-    TicketsOutput,
-)
+from weibao.render.json.book import CheckOutput, ExplainOutput, TicketsOutput
 from weibao.render.json.checkpoints import CheckpointFile, CheckpointsOutput
 from weibao.render.json.deliveries import DeliveriesOutput
 from weibao.render.json.difference import DifferenceOutput
@@ -42,6 +37,7 @@ from weibao.render.json.handovers import HandoverOutput, HandoversOutput
 from weibao.render.json.importing import ImportPreviewOutput, ImportVerifyOutput
 from weibao.render.json.inspections import InspectionOutput, InspectionsOutput, RoundsOutput
 from weibao.render.json.reviews import ReviewsOutput
+from weibao.render.json.sla import SlaOutput
 from weibao.render.json.spares import StockOutput, SuppliersOutput, TraceOutput
 from weibao.render.json.status import StatusOutput
 from weibao.render.json.ticket import TicketOutput

@@ -7,7 +7,7 @@ import pytest
 from building.book import WHOLE_LOG, a_book, files_of
 from building.contract import a_ticket
 from weibao.model.load import read_record
-from weibao.render.json import book as stable_json
+from weibao.render.json import sla as stable_json
 from weibao.render.json.printed import printed, printed_in_parts
 
 IDS = ("T20261120-7K3Q9M", "T20261120-7K3Q9N", "T20261121-7K3Q9P")

@@ -251,6 +251,24 @@ def no_records(path: object) -> Refusal:
     )
 
 
+def files_changed(
+    git: Git, before: Commit, after: Commit
+) -> Iterator[tuple[str, str | None, str | None]]:
+    """Path, mode and blob of every file that is read and is otherwise in ``after`` than in ``before``; None and None of one that is no more.
+
+    Raises:
+        Refusal: a tree is missing or damaged.
+    """
+    if before.tree == after.tree:
+        return
+    for _, rows in git.differences([(before.tree, after.tree)], *FOLDERS):
+        for facts, raw in zip(rows[::2], rows[1::2], strict=True):
+            _, mode, _, blob, _ = facts[1:].decode().split(" ")
+            if _read(path := shown_path(raw)):
+                gone = mode == "000000"
+                yield path, None if gone else mode, None if gone else blob
+
+
 def listed_files(git: Git, commit: str) -> Iterator[tuple[str, str, str]]:
     """Mode, blob and path of every file of the commit that is read."""
     return (listing for listing in git.tree(commit, *FOLDERS) if _read(listing[2]))

@@ -41,7 +41,7 @@ def windows(history: History, people: Mapping[str, str]) -> dict[str, Window]:
     A commit's maker is its committer, whose clock it bears; ``people`` maps addresses in lower
     case to who they are, so that one person's two addresses do not vouch for each other.
     """
-    makers = {commit.id: _maker(commit, people) for commit in history.commits.values()}
+    makers = {commit.id: maker_of(commit, people) for commit in history.commits.values()}
     starts = _starts(history, makers)
     after: dict[str, list[_Seen]] = {}
     found_windows: dict[str, Window] = {}
@@ -96,6 +96,7 @@ def _other(ranked: Iterable[_Seen], maker: str) -> _Seen | None:
     return None
 
 
-def _maker(commit: Commit, people: Mapping[str, str]) -> str:
+def maker_of(commit: Commit, people: Mapping[str, str]) -> str:
+    """Who made a commit: its committer, by what ``people`` says whose the address is, else the address."""
     address = commit.committer.email.casefold()
     return people.get(address, address)

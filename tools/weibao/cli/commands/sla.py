@@ -15,7 +15,7 @@ from weibao.cli.framework.translated import Command, option
 from weibao.language import N_
 from weibao.model.naming import severity_named
 from weibao.refusal import Exit, UsageRefusal
-from weibao.render.json import book as stable_json
+from weibao.render.json import sla as stable_json
 from weibao.render.json.printed import printed, printed_in_parts
 from weibao.report.breaches import breaches_among
 from weibao.report.closed_months import closed_month, restated_in

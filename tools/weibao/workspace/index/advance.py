@@ -1,124 +1,142 @@
-"""What new commits make of what is kept: what must be added, what is another now, or that all is read anew."""
+"""What new commits make of a history that is kept: what is added, what is another now, or that all is read anew."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from weibao.history.growth.copies import likeness
-from weibao.history.history import History
 from weibao.history.kept import KeptCommit, kept_commits, telling
+from weibao.history.times import Window
+from weibao.history.windows import maker_of
 from weibao.model.ids import RECORD_ID
 from weibao.model.paths import ROOT
-from weibao.model.versions import Law, divided, header_of, is_record, law_of
+from weibao.model.versions import Law, divided, header_of, is_record, keeps_log, law_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from weibao.history.commit import Change, Commit
-    from weibao.history.sights import Sights
-    from weibao.model.instant import Instant
+    from weibao.history.history import History
 
 _AGREEMENTS = "records/agreements.yaml"
 
 
 @dataclass(frozen=True, slots=True)
-class KeptHistory:
-    """What is kept of a history.
-
-    Attributes:
-        head: the commit that it is seen from.
-        commits: all of them, parents before children.
-        people: whose each address is, in lower case.
-        main: the official branch.
-        since: when the forge's log was begun; None where there is none.
-        clock_skew: seconds by which clocks may differ, by the contract.
-    """
-
-    head: str
-    commits: tuple[KeptCommit, ...]
-    people: Mapping[str, str]
-    main: str
-    since: Instant | None
-    clock_skew: int
-
-
-@dataclass(frozen=True, slots=True)
-class NewCommits:
-    """What came to it.
-
-    Attributes:
-        head: the commit that it is seen from now.
-        order: the ids of all commits, as they stand when they are read anew.
-        commits: the new ones, parents before children.
-        changes: what they changed: of all parents, of some, of pages.
-        blobs: the bytes of what they changed.
-        sights: what the forge's log says now of all commits.
-    """
-
-    head: str
-    order: Sequence[str]
-    commits: Mapping[str, Commit]
-    changes: tuple[Sequence[Change], Sequence[Change], Sequence[Change]]
-    blobs: Mapping[str, bytes]
-    sights: Sights
-
-
-@dataclass(frozen=True, slots=True)
 class Advance:
-    """What must be written for the new commits.
+    """What a history says of commits, now that there are new ones.
 
     Attributes:
-        commits: the new ones, with what the history says of them.
+        commits: the new ones, with what it says of them.
         amended: old ones of which it says something else now.
-        seen: those of the old ones that the forge's log tells another thing of.
+        seen: those of the old ones of which the forge's log tells another thing.
         telling: those of the new ones that tell of the history as a whole.
-        stirred: names of records that the new commits changed or named, or like which they made one.
-        likeness: by path what new records were like when they were made.
     """
 
     commits: tuple[KeptCommit, ...]
     amended: tuple[KeptCommit, ...] = ()
     seen: frozenset[str] = frozenset()
     telling: frozenset[str] = frozenset()
-    stirred: frozenset[str] = frozenset()
-    likeness: Mapping[str, bytes] = field(default_factory=dict)
 
 
-def advanced(kept: KeptHistory, new: NewCommits) -> Advance | None:
-    """What the new commits make of a history; None where it must be read anew.
+def straight_on(
+    head: KeptCommit,
+    unbounded: Iterable[KeptCommit],
+    new: Sequence[Commit],
+    people: Mapping[str, str],
+    clock_skew: int,
+) -> Advance | None:
+    """What commits that follow the ``head``, each the one before it and later than it, make of a history.
 
-    It goes on only forward: nothing of what was is another now but what comes later bounds (the window of a
-    commit) or a log says that the forge keeps. Who may do what, and what was agreed, settles all that follows.
+    ``unbounded`` are the old commits after which nobody else has made one: all are of the head's maker. None where
+    the new ones do not follow so, and the whole history must be asked (:func:`worked_out_anew`). The forge's
+    log is the same as before.
     """
-    if any(_governs(change, new.blobs) for group in new.changes for change in group):
+    line = (head.commit, *new)
+    if any(after.parents != (before.id,) for before, after in pairwise(line)):
         return None
-    commits = {old.commit.id: old.commit for old in kept.commits} | dict(new.commits)
-    if new.sights.since != kept.since or set(new.order) != commits.keys():
+    times = [head.time, *(commit.commit_time for commit in new)]
+    if any(after <= before for before, after in pairwise(times)):
         return None
-    history = History(
-        new.head,
-        {commit: commits[commit] for commit in new.order},
-        sights=new.sights,
-        tips=new.sights.tips.get(f"refs/heads/{kept.main}", ()),
-    )
-    if kept.head not in history.places:
-        return None
-    facts = {now.commit.id: now for now in kept_commits(history, kept.people)}
-    pairs = [(old, facts[old.commit.id]) for old in kept.commits]
-    if any((old.time, old.landing) != (now.time, now.landing) for old, now in pairs):
-        return None
-    told = telling(history, kept.clock_skew)
+    makers = [maker_of(commit, people) for commit in line]
+    found: list[KeptCommit] = []
+    start = head.window.not_before
+    for place, commit in enumerate(new, 1):
+        start = start if makers[place] == makers[place - 1] else times[place - 1]
+        window = Window(start, *_first_by_another(line, times, makers, place))
+        found.append(KeptCommit(commit, times[place], commit.id, window))
+    bound = _first_by_another(line, times, makers, 0)
     return Advance(
-        commits=tuple(facts[commit] for commit in new.commits),
-        amended=tuple(now for old, now in pairs if old != now),
-        seen=frozenset(
-            now.commit.id for old, now in pairs if replace(old, window=now.window) != now
+        commits=tuple(found),
+        amended=tuple(
+            replace(old, window=Window(old.window.not_before, *bound)) for old in unbounded
+        )
+        if bound[1]
+        else (),
+        telling=frozenset(
+            commit.id
+            for before, commit in zip(times, new, strict=False)
+            if before - commit.commit_time > clock_skew
         ),
-        telling=told & new.commits.keys(),
-        stirred=_stirred(new),
-        likeness=likenesses(new.changes[0], new.blobs),
     )
+
+
+def _first_by_another(
+    line: Sequence[Commit], times: Sequence[int], makers: Sequence[str], place: int
+) -> tuple[int | None, str | None]:
+    """When somebody else than its maker made the next commit after a place, and which."""
+    for later in range(place + 1, len(line)):
+        if makers[later] != makers[place]:
+            return times[later], line[later].id
+    return None, None
+
+
+def worked_out_anew(
+    kept: Sequence[KeptCommit],
+    history: History,
+    people: Mapping[str, str],
+    clock_skew: int,
+    first: Collection[str],
+) -> Advance | None:
+    """What a whole history makes of the commits that were ``kept`` of it, and of those that are new.
+
+    It goes on only forward: None where an old commit has another *time* or landing, or where a first record came besides those
+    that the commits ``first`` brought.
+    """
+    facts = {now.commit.id: now for now in kept_commits(history, people)}
+    pairs = [(old, facts.pop(old.commit.id, None)) for old in kept]
+    amended: list[KeptCommit] = []
+    seen: set[str] = set()
+    for old, now in pairs:
+        if now is None or (old.time, old.landing) != (now.time, now.landing):
+            return None
+        if old != now:
+            amended.append(now)
+        if old != replace(now, window=old.window):
+            seen.add(old.commit.id)
+    if not _followed(history, first, facts):
+        return None
+    told = telling(history, clock_skew) & facts.keys()
+    return Advance(tuple(facts.values()), tuple(amended), frozenset(seen), told)
+
+
+def _followed(history: History, first: Collection[str], new: Collection[str]) -> bool:
+    """Whether every new commit has a first record behind it, or brings none."""
+    begun = set(first)
+    for commit in history.commits.values():
+        if not begun.isdisjoint(commit.parents):
+            begun.add(commit.id)
+    brought = {change.commit for change in history.changes if keeps_log(change.path)}
+    return all(commit in begun for commit in brought.intersection(new))
+
+
+def governs(changes: Iterable[Change], blobs: Mapping[str, bytes]) -> bool:
+    """Whether any of the changes is one of the configuration, of keys, agreements, stamps or old registers.
+
+    Who may do what, and what was agreed, settles what all else is worth: then everything is read anew.
+    """
+    return any(_governs(change, blobs) for change in changes)
 
 
 def _governs(change: Change, blobs: Mapping[str, bytes]) -> bool:
@@ -134,28 +152,30 @@ def _governs(change: Change, blobs: Mapping[str, bytes]) -> bool:
     return path.endswith(".yaml") or not path.startswith(f"{ROOT}attachments/")
 
 
-def _stirred(new: NewCommits) -> frozenset[str]:
-    """The names in every line that was added to a file that keeps a log, and of these files themselves."""
-    found: set[str] = set()
-    for change in (change for group in new.changes for change in group):
-        if is_record(change.path):
-            found.add(change.path.rpartition("/")[2].removesuffix(".yaml"))
-        if law_of(change.path) in {Law.RECORD, Law.LOG} and change.after is not None:
-            known = {
-                line for blob in change.before if blob for line in new.blobs[blob].split(b"\n")
-            }
-            for line in new.blobs[change.after].split(b"\n"):
-                if line not in known:
-                    found |= {
-                        match[0] for match in RECORD_ID.finditer(line.decode(errors="replace"))
-                    }
-    return frozenset(found)
+def stirred(changes: Iterable[Change], blobs: Mapping[str, bytes]) -> frozenset[str]:
+    """The names of the records that changes touched, and those in the lines that they added to logs and headers."""
+    return frozenset(name for change in changes for name in _names(change, blobs))
 
 
-def likenesses(changes: Sequence[Change], blobs: Mapping[str, bytes]) -> dict[str, bytes]:
+def _names(change: Change, blobs: Mapping[str, bytes]) -> Iterator[str]:
+    if is_record(change.path):
+        yield change.path.rpartition("/")[2].removesuffix(".yaml")
+    if keeps_log(change.path) and change.after is not None:
+        known = {line for blob in change.before if blob for line in blobs[blob].split(b"\n")}
+        for line in blobs[change.after].split(b"\n"):
+            if line not in known:
+                yield from (match[0] for match in RECORD_ID.finditer(line.decode(errors="replace")))
+
+
+def likenesses(changes: Iterable[Change], blobs: Mapping[str, bytes]) -> dict[str, bytes]:
     """By path, what each record was like that some of the changes made (:func:`likeness`)."""
     return {
         change.path: likeness(divided(blobs[change.after]))
         for change in changes
         if change.after is not None and not any(change.before) and is_record(change.path)
     }
+
+
+def from_registers(likeness: Mapping[str, bytes]) -> frozenset[str]:
+    """The paths of those of the new records that say of which old register they are."""
+    return frozenset(path for path, header in likeness.items() if b"\nimported:" in header)

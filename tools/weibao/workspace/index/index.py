@@ -9,12 +9,14 @@ from __future__ import annotations
 import os
 from contextlib import closing, suppress
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory, mkstemp
 from typing import TYPE_CHECKING, Any
 
+from weibao.history.agreed import first_records
 from weibao.history.git.refs import SEEN_REF
-from weibao.history.history import LeftOut, Snapshot
+from weibao.history.history import History, LeftOut, Snapshot
 from weibao.history.kept import kept_commits, part_of, telling
 from weibao.history.sights import NOTHING_SEEN, Sights
 from weibao.history.signatures.signature import SignatureState
@@ -22,13 +24,20 @@ from weibao.history.snapshot import (
     SUBMODULE,
     blobs_read,
     changes_beyond,
+    files_changed,
     listed_files,
     refuse_unless_whole,
     sights_in,
 )
 from weibao.model.ids import endings
-from weibao.report.settled import settled_tickets
-from weibao.workspace.index.advance import KeptHistory, NewCommits, advanced, likenesses
+from weibao.workspace.index.advance import (
+    from_registers,
+    governs,
+    likenesses,
+    stirred,
+    straight_on,
+    worked_out_anew,
+)
 from weibao.workspace.index.index_file import IndexFile, UnusableIndex, index_file, made_by
 
 if TYPE_CHECKING:
@@ -86,6 +95,8 @@ def remember(git: Git, book: Book, now: Instant, *, settling: bool) -> None:
 
 def _settle(store: IndexFile, book: Book) -> None:
     """Say what is settled by a Book of what is kept, unless another has gone on from it."""
+    from weibao.report.settled import settled_tickets  # what is due takes long to load
+
     told, snapshot = store.told(), book.snapshot
     if (told["head"], told["log"]) == (snapshot.commit, snapshot.seen_log):
         signed = book.ledger.signatures.items()
@@ -128,6 +139,8 @@ def otherwise(git: Git, book: Book) -> tuple[str, ...] | None:
 
 
 def _differences(kept: IndexFile, fresh: IndexFile, book: Book) -> Iterator[str]:
+    from weibao.report.settled import settled_tickets
+
     own, true = dict(kept.said()), dict(fresh.said())
     for key in sorted(own.keys() | true.keys()):
         if key[1] not in {"as_of", "settled_at"} and own.get(key) != true.get(key):
@@ -172,21 +185,33 @@ def _fill(store: IndexFile, git: Git, book: Book) -> None:
     store.put_files((gone | listed).values())
     for kind, group in enumerate(groups):
         store.add_changes(kind, group)
-    store.liken(_digests(likenesses(history.changes, history.blobs)))
+    made = likenesses(history.changes, history.blobs)
+    first = first_records(history, book.grown)
+    store.liken(_digests(made))
+    store.retain(
+        {
+            *from_registers(made),
+            *(change.path for change in history.changes if change.commit in first),
+        }
+    )
     store.tell(
         made_by=made_by(git.object_format),
         people=dict(book.addresses),
         main=contract.evidence.main,
         clock_skew=contract.evidence.clock_skew,
+        first=first,
         as_of=0,
         settled_at="",
-        **_seen(history.head, book.snapshot.seen_log, history.sights),
+        head=history.head,
+        log=book.snapshot.seen_log,
+        **_told_of(history.sights),
     )
 
 
-def _seen(head: str, log: str, sights: Sights) -> dict[str, object]:
+def _told_of(sights: Sights) -> dict[str, object]:
+    """What the forge's log says of no commit in particular."""
     tips = {ref: list(tips) for ref, tips in sights.tips.items()}
-    return {"head": head, "log": log, "since": sights.since, "reach": sights.reach, "tips": tips}
+    return {"since": sights.since, "reach": sights.reach, "tips": tips}
 
 
 def _digests(likeness: Mapping[str, bytes]) -> dict[str, str]:
@@ -195,67 +220,56 @@ def _digests(likeness: Mapping[str, bytes]) -> dict[str, str]:
 
 def _advance(git: Git, store: IndexFile, told: Mapping[str, Any], head: str, log: str) -> None:
     """Bring what is kept to what is committed now; raises ``UnusableIndex`` where it must be read anew."""
-    own, changes = changes_beyond(git, told["head"], head)
-    kept = KeptHistory(
-        told["head"],
-        store.all_commits(),
-        told["people"],
-        told["main"],
-        told["since"],
-        told["clock_skew"],
-    )
-    known = tuple(old.commit.id for old in kept.commits)
-    straight = all(
-        commit.parents == (before,)
-        for commit, before in zip(own.values(), (told["head"], *own), strict=False)
-    )
-    order = (*known, *own) if straight else git.commit_ids(head)
-    commits = {old.commit.id: old.commit for old in kept.commits} | dict(own)
-    blobs = {blob: None for group in changes for change in group for blob in blobs_read(change)}
-    new = NewCommits(
-        head,
-        order,
-        own,
-        changes,
-        dict(git.objects(blobs, "blob")),
-        sights_in(git, log, {commit: commits[commit] for commit in order if commit in commits})
-        if log
-        else NOTHING_SEEN,
-    )
-    advance = advanced(kept, new)
-    if advance is None:
+    old = store.commit(told["head"])
+    own, groups = changes_beyond(git, told["head"], head)
+    changes = tuple(chain.from_iterable(groups))
+    read = dict.fromkeys(blob for change in changes for blob in blobs_read(change))
+    blobs = dict(git.objects(read, "blob"))
+    if governs(changes, blobs) or not told["first"]:
         raise UnusableIndex
+    people, skew, sights = told["people"], told["clock_skew"], None
+    advance = None
+    if told["log"] == log and own:
+        advance = straight_on(old, store.unbounded(), tuple(own.values()), people, skew)
+    if advance is None:
+        kept = store.all_commits()
+        commits = {one.commit.id: one.commit for one in kept} | dict(own)
+        order = git.commit_ids(head)
+        if set(order) != commits.keys():
+            raise UnusableIndex  # what was there is no longer behind what is
+        commits = {commit: commits[commit] for commit in order}
+        sights = sights_in(git, log, commits) if log else NOTHING_SEEN
+        tips = sights.tips.get(f"refs/heads/{told['main']}", ())
+        history = History(head, commits, groups[0], sights=sights, tips=tips)
+        advance = worked_out_anew(kept, history, people, skew, told["first"])
+        if advance is None or sights.since != told["since"]:
+            raise UnusableIndex
+    made = likenesses(changes, blobs)
+    changed = tuple(files_changed(git, old.commit, own[head])) if own else ()
     store.add_commits(advance.commits, advance.telling)
     store.amend_commits(advance.amended)
-    if not straight:
-        store.order(order)
-    before = store.files()
-    now = {path: (mode, blob) for mode, blob, path in listed_files(git, head)}
-    changed = [
-        (path, *now.get(path, (None, None)))
-        for path in before.keys() | now.keys()
-        if before.get(path) != now.get(path)
-    ]
-    touched = {change.path for group in changes for change in group} - before.keys() - now.keys()
-    store.put_files((*changed, *((path, None, None) for path in touched)))
-    for kind, group in enumerate(changes):
+    store.note_files(change.path for change in changes)
+    store.put_files(changed)
+    for kind, group in enumerate(groups):
         store.add_changes(kind, group)
-    digests = _digests(advance.likeness)
     store.stir(
         [path for path, *_ in changed],
-        names=advance.stirred,
-        likes=set(digests.values()),
+        names=stirred(changes, blobs),
+        likes=set(_digests(made).values()),
         commits=advance.seen,
     )
-    store.liken(digests)
-    store.tell(**_seen(head, log, new.sights))
+    store.liken(_digests(made))
+    store.retain(from_registers(made))
+    store.tell(head=head, log=log)
+    if sights is not None:
+        store.order(order)
+        store.tell(**_told_of(sights))
 
 
 def _snapshot(
     git: Git, store: IndexFile, told: Mapping[str, Any], as_of: Instant, ticket: str | None
 ) -> Snapshot:
-    also = store.ending(endings(ticket or ""))
-    living = store.living(also)
+    living = store.living() if ticket is None else store.beside(endings(ticket))
     changes, places = store.changes_to({number: path for number, (path, *_) in living.items()})
     head = store.place_of(told["head"])
     kept, wanted = store.part({*places, head}, as_of)

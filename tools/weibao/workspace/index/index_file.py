@@ -21,6 +21,7 @@ from weibao.history.kept import KeptCommit
 from weibao.history.sights import Unwitnessed
 from weibao.history.times import Window
 from weibao.history.unwitnessed import WITNESSED_WITHIN
+from weibao.model.versions import is_record
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -39,11 +40,14 @@ create table commits (
 create index of_a_landing on commits (landing);
 create index that_tell on commits (place) where telling;
 create index by_clock on commits (commit_time);
+create index unbounded on commits (place) where witness is null;
 create table files (
     file integer primary key, path text not null unique, mode text, blob text,
-    name text not null, likeness text, settled integer not null default 0, unwitnessed_since integer
+    name text not null, likeness text, retained integer not null,
+    settled integer not null default 0, unwitnessed_since integer
 );
 create index that_live on files (file) where not settled;
+create index that_stay on files (file) where retained;
 create index by_name on files (name);
 create index by_likeness on files (likeness);
 create index since_when on files (unwitnessed_since);
@@ -55,6 +59,7 @@ create table unwitnessed (recorded integer not null, file integer not null, prim
 """
 
 _FOLDER, _FILE = "weibao", "index.sqlite"
+_TICKETS = "records/tickets/"
 _BUSY = 0.2
 """Seconds that another command is waited for: to read everything anew takes longer, but never for ever."""
 
@@ -184,6 +189,18 @@ class IndexFile:
             rows = self._base.execute(f"select {_COLUMNS} from commits order by ordinal").fetchall()  # noqa: S608
             return self._kept(rows)
 
+    def commit(self, name: str) -> KeptCommit:
+        """One that is there, by its id."""
+        with _usable():
+            query = f"select {_COLUMNS} from commits where id in"  # noqa: S608 - of our own names
+            return self._kept(self._listed(query, [name]))[0]
+
+    def unbounded(self) -> tuple[KeptCommit, ...]:
+        """Those after which nobody else has made one."""
+        with _usable():
+            query = f"select {_COLUMNS} from commits where witness is null"  # noqa: S608
+            return self._kept(self._base.execute(query).fetchall())
+
     def order(self, ids: Sequence[str]) -> None:
         """Let the commits stand in this order."""
         with _usable():
@@ -262,40 +279,45 @@ class IndexFile:
         """Path, mode and blob of files, new or not, as they stand; None and None of one that is no more."""
         with _usable():
             self._base.executemany(
-                "insert into files (path, mode, blob, name) values (?, ?, ?, ?)"
+                "insert into files (path, mode, blob, name, retained) values (?, ?, ?, ?, ?)"
                 " on conflict (path) do update set mode = excluded.mode, blob = excluded.blob",
-                [(path, mode, blob, _name(path)) for path, mode, blob in files],
+                [
+                    (path, mode, blob, _name(path), not _is_ticket(path))
+                    for path, mode, blob in files
+                ],
             )
 
-    def files(self) -> dict[str, tuple[str, str]]:
-        """By path, mode and blob of every file that there is."""
+    def note_files(self, paths: Iterable[str]) -> None:
+        """Have these files, new or not; of one that is new nothing is known yet."""
         with _usable():
-            rows = self._base.execute("select path, mode, blob from files where mode is not null")
-            return {path: (mode, blob) for path, mode, blob in rows.fetchall()}
-
-    def living(self, also: Collection[str] = ()) -> dict[int, tuple[str, str | None, str | None]]:
-        """By number, path, mode and blob of every file that is not settled, or is among ``also``."""
-        with _usable():
-            rows = self._base.execute(
-                "select file, path, mode, blob from files where not settled"
-            ).fetchall()
-            rows += self._listed(
-                "select file, path, mode, blob from files where settled and path in", also
+            self._base.executemany(
+                "insert or ignore into files (path, name, retained) values (?, ?, ?)",
+                [(path, _name(path), not _is_ticket(path)) for path in paths],
             )
+
+    def living(self) -> dict[int, tuple[str, str | None, str | None]]:
+        """By number, path, mode and blob of every file that is not settled."""
+        with _usable():
+            rows = self._base.execute("select file, path, mode, blob from files where not settled")
+            return {number: (path, mode, blob) for number, path, mode, blob in rows.fetchall()}
+
+    def beside(self, endings: Iterable[str]) -> dict[int, tuple[str, str | None, str | None]]:
+        """The same of every file that is retained, or whose name ends so, whatever the case."""
+        query = "select file, path, mode, blob from files where"
+        with _usable():
+            rows = self._base.execute(f"{query} retained").fetchall()
+            for ending in filter(None, endings):
+                rows += self._base.execute(
+                    f"{query} substr(name, -length(?1)) = ?1", (ending.casefold(),)
+                ).fetchall()
             return {number: (path, mode, blob) for number, path, mode, blob in rows}
 
-    def ending(self, names: Iterable[str]) -> tuple[str, ...]:
-        """The paths of the settled files whose names end in one of ``names``, whatever the case."""
+    def retain(self, paths: Collection[str]) -> None:
+        """Let the files at these paths be part of every part, besides those that are no tickets."""
         with _usable():
-            found = [
-                self._base.execute(
-                    "select path from files where settled and substr(name, -length(?1)) = ?1",
-                    (name.casefold(),),
-                ).fetchall()
-                for name in names
-                if name
-            ]
-            return tuple(path for rows in found for (path,) in rows)
+            self._base.executemany(
+                "update files set retained = 1 where path = ?", [(path,) for path in paths]
+            )
 
     def add_changes(self, kind: int, changes: Iterable[Change]) -> None:
         """Add changes of a kind: 0 of all parents, 1 of some, 2 of pages; the commits and files are there."""
@@ -431,7 +453,7 @@ class IndexFile:
         """
         with _usable():
             files = self._base.execute(
-                "select file, path, mode, blob, name, likeness from files"
+                "select file, path, mode, blob, name, likeness, retained from files"
             ).fetchall()
             paths = {file: path for file, path, *_ in files}
             for _, path, *facts in files:
@@ -473,6 +495,10 @@ class IndexFile:
         given = json.dumps([*values])
         whole = f"{query} (select value from json_each(?))"  # noqa: S608 - no value is in it
         return self._base.execute(whole, (given,)).fetchall()
+
+
+def _is_ticket(path: str) -> bool:
+    return path.startswith(_TICKETS) and is_record(path)
 
 
 def _name(path: str) -> str:
