@@ -1,7 +1,7 @@
 """A big repository: any number of tickets, one entry a commit, made by git fast-import.
 
 The configuration is that of the example contract. Deterministic from its seed: the same tickets,
-times and commit ids on every machine. The last tickets of the year are still open at its end.
+times and commit ids on every machine. Some are still open at its end.
 """
 
 from __future__ import annotations
@@ -22,8 +22,17 @@ if TYPE_CHECKING:
 
     from weibao.model.records import Records
 
-STEPS = 8.5
-"""Entries, and so commits, of a closed ticket, in the mean: every second has a pause."""
+STEPS = 9
+"""Entries, and so commits, of a closed ticket, in the mean: every second has a pause, every fourth a review."""
+
+OPEN = 20
+"""How many tickets are open at the end, whatever the size: as many as people can work on."""
+
+_BEGUN = 3
+"""How many steps an open ticket has."""
+
+_GRAVE = 2
+"""The level down to which a fault is reviewed."""
 
 YEAR = 365 * 86400
 _LEDGERS = frozenset(f"records/{kind}.yaml" for kind in ("actions", "agreements", "reviews"))
@@ -118,7 +127,9 @@ def _steps(records: Records, start: int, tickets: int, chance: Random) -> Iterat
     ]
     zone = records.contract.zone
     for number in range(tickets):
-        reported = start + 86400 + chance.randrange(YEAR - 86400)
+        is_open = number < OPEN
+        reported = start + (YEAR if is_open else 86400 + chance.randrange(YEAR - 86400))
+        reported -= chance.randrange(3600, 86400) if is_open else 0
         ticket_id = make_id("T", local_day(reported, zone), number)
         desk, engineer = chance.sample(people, 2)
         contact, asset = chance.choice(contacts), chance.choice([*records.assets])
@@ -144,9 +155,10 @@ def _steps(records: Records, start: int, tickets: int, chance: Random) -> Iterat
             ("resolved", 90, engineer.id, engineer.git[0], _resolution(chance)),
             ("confirmed", 120, desk.id, contact.git[0], {"contact": contact.id, "via": "portal"}),
             ("closed", 60, desk.id, desk.git[0], {}),
+            *_reviews(header["severity"], engineer.id, engineer.git[0]),
         )
-        for event, minutes, by, email, data in steps:
-            at += chance.randrange(60, minutes * 60)
+        for event, minutes, by, email, data in steps[: _BEGUN if is_open else None]:
+            at += chance.randrange(60, minutes * 60 // (3 if header["severity"] == 1 else 1))
             entry = {"at": format_instant(at, zone), "event": event, "by": by, **data}
             recorded = max(recorded, at) + chance.randrange(20, 600)
             line, subject = entry_line(entry), f"{event} {ticket_id}"
@@ -160,6 +172,15 @@ def _work(by: str, email: str, *, paused: bool) -> Iterator[_Planned]:
         yield "resumed", 120, by, email, {}
     else:
         yield "updated", 60, by, email, {"note": "已定位，正在更换备件"}
+
+
+def _reviews(severity: int, by: str, email: str) -> Iterator[_Planned]:
+    """The two editions of its review, where a fault was grave."""
+    if severity <= _GRAVE:
+        first = {"edition": "preliminary", "trigger": "主控板告警"}
+        yield "analysed", 60, by, email, first
+        last = {"root_cause": "内存颗粒老化", "business_effect": "业务中断"}
+        yield "analysed", 120, by, email, first | {"edition": "final"} | last
 
 
 def _resolution(chance: Random) -> dict[str, str]:
