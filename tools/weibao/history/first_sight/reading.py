@@ -68,6 +68,13 @@ def read_seen(git: Git, tip: str) -> SeenTree:
     return SeenTree(seen_log(files), files, blobs)
 
 
+def names_any(git: Git, tip: str, commits: Iterable[str]) -> bool:
+    """Whether the log as the commit ``tip`` has it names any of these commits: asked without reading what it says."""
+    ids = [commit.encode() for commit in commits]
+    blobs = dict.fromkeys(blob for _, blob, _ in git.tree(tip))
+    return any(name in raw for _, raw in git.objects(blobs, "blob") for name in ids)
+
+
 def seen_steps(git: Git, tip: str) -> tuple[SeenStep, ...]:
     """Everything that the commits behind ``tip`` did to the log, the oldest first.
 

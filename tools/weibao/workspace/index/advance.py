@@ -51,7 +51,7 @@ def straight_on(
 
     ``unbounded`` are the old commits after which nobody else has made one: all are of the head's maker. None where
     the new ones do not follow so, and the whole history must be asked (:func:`worked_out_anew`). The forge's
-    log is the same as before.
+    log is the same as before, and names none of them.
     """
     line = (head.commit, *new)
     if any(after.parents != (before.id,) for before, after in pairwise(line)):

@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory, mkstemp
 from typing import TYPE_CHECKING, Any
 
 from weibao.history.agreed import first_records
+from weibao.history.first_sight.reading import names_any
 from weibao.history.git.refs import SEEN_REF
 from weibao.history.history import History, LeftOut, Snapshot
 from weibao.history.kept import kept_commits, part_of, telling
@@ -229,7 +230,7 @@ def _advance(git: Git, store: IndexFile, told: Mapping[str, Any], head: str, log
         raise UnusableIndex
     people, skew, sights = told["people"], told["clock_skew"], None
     advance = None
-    if told["log"] == log and own:
+    if told["log"] == log and own and not (log and names_any(git, log, own)):
         advance = straight_on(old, store.unbounded(), tuple(own.values()), people, skew)
     if advance is None:
         kept = store.all_commits()
