@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from weibao.history.signatures.certificates import read_certificates
 from weibao.history.signatures.signature import openpgp_keys
 from weibao.model.instant import local_day
 from weibao.model.signers import ALLOWED_SIGNERS, allowed_signers
@@ -116,6 +115,11 @@ def _authority(book: Book) -> Iterator[DueItem]:
     """The certificates of the authority that stamps checkpoints."""
     timestamp = book.records.contract.evidence.timestamp
     chain = book.files.get(timestamp.chain, b"") if timestamp else b""
+    if not chain:
+        return
+    # What reads a certificate takes longer to load than most commands take to run.
+    from weibao.history.signatures.certificates import read_certificates
+
     for certificate in read_certificates(chain) or ():
         last = int(certificate.not_valid_after_utc.timestamp())
         name = certificate.subject.rfc4514_string()
