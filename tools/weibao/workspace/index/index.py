@@ -31,6 +31,7 @@ from weibao.history.snapshot import (
     sights_in,
 )
 from weibao.model.ids import endings
+from weibao.refusal import Refusal
 from weibao.workspace.index.advance import (
     from_registers,
     governs,
@@ -49,25 +50,26 @@ if TYPE_CHECKING:
     from weibao.report.book import Book
 
 
+_UNFINISHED = ".new"
+_LEFT_AFTER = 3600
+"""Seconds after which nobody is at work on a new index any more."""
+
+
 def recalled(git: Git, as_of: Instant, ticket: str | None = None) -> Snapshot | None:
-    """The snapshot of what is committed, from the index; None where that cannot tell.
+    """The snapshot of what is committed, from the index; None where that cannot tell: then everything is read.
 
-    It is without the settled tickets, as far as they are so at the instant; with all whose ids end in ``ticket``,
-    which is then judged at any instant, and nothing else is.
-
-    Raises:
-        Refusal: the clone lacks history, or its history is not what its commits say.
+    It is without the settled tickets, as far as they are so at the instant; or, of all tickets, with those alone whose ids
+    end in ``ticket``, to be judged at any instant.
     """
-    refuse_unless_whole(git)
-    head, log = git.resolve("HEAD"), git.find(SEEN_REF)
-    with suppress(UnusableIndex), closing(_opened(git)) as store:
+    with suppress(UnusableIndex, Refusal), closing(_opened(git)) as store:
+        refuse_unless_whole(git)
+        head, log = git.resolve("HEAD"), git.find(SEEN_REF)
         told = store.told()
-        if told["made_by"] != made_by(git.object_format):
+        if told.get("made_by") != made_by(git.object_format):
             return None
         if (told["head"], told["log"]) != (head, log):
             with store.changing():
-                told = store.told()
-                _advance(git, store, told, head, log)
+                _advance(git, store, store.told(), head, log)
             told = store.told()
         if ticket is None and told["as_of"] > as_of:
             return None
@@ -163,16 +165,26 @@ def _build(git: Git, book: Book) -> None:
     """A new index in the place of any other, whole or not at all."""
     path = index_file(git.common)
     path.parent.mkdir(exist_ok=True)
-    handle, name = mkstemp(prefix="index.", suffix=".new", dir=path.parent)
+    handle, name = mkstemp(prefix="index.", suffix=_UNFINISHED, dir=path.parent)
     os.close(handle)
     unfinished = Path(name)
     try:
+        _clear_up(unfinished)
         unfinished.unlink()
         with closing(IndexFile(unfinished, new=True)) as store, store.changing():
             _fill(store, git, book)
         unfinished.replace(path)
     finally:
         unfinished.unlink(missing_ok=True)
+
+
+def _clear_up(unfinished: Path) -> None:
+    """Delete what others left who were stopped while they made theirs."""
+    now = unfinished.stat().st_mtime
+    for left in unfinished.parent.glob(f"*{_UNFINISHED}*"):
+        with suppress(OSError):
+            if now - left.stat().st_mtime > _LEFT_AFTER:
+                left.unlink()
 
 
 def _fill(store: IndexFile, git: Git, book: Book) -> None:
