@@ -262,12 +262,22 @@ def _spares(document: Document) -> Spares:
 
 def _entries(document: Document, amended: Sequence[Mapping[str, Any]] = ()) -> tuple[Entry, ...]:
     """The entries of a document, of which the values may be others than those that stand in it."""
-    lines = document.text.split("\n")
     log = amended or document.data.get("log") or ()
+    told = zip(log, document.log_spans, _lines(document), strict=True)
     return tuple(
-        _entry(index, span.line, lines[span.line - 1], record)
-        for index, (record, span) in enumerate(zip(log, document.log_spans, strict=True))
+        _entry(index, span.line, text, one) for index, (one, span, text) in enumerate(told)
     )
+
+
+def _lines(document: Document) -> Iterator[str]:
+    """The line of each entry; one that was read by its pattern is held by its place already."""
+    whole: list[str] = []
+    for span, place in zip(document.log_spans, document.log_places, strict=True):
+        if isinstance(place, str):
+            yield place
+        else:
+            whole = whole or document.text.split("\n")
+            yield whole[span.line - 1]
 
 
 def _entry(index: int, line: int, text: str, one: Mapping[str, Any]) -> Entry:

@@ -13,6 +13,7 @@ from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
@@ -118,7 +119,7 @@ def setting_of(contract: Contract, assets: Mapping[str, Asset], day: date) -> Se
     return Setting(contract.availability_on(day), assets, resting)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Things:
     """What there is, and what bears on it.
 
@@ -130,6 +131,11 @@ class Things:
     settings: Sequence[tuple[Instant, Setting]]
     spans: Sequence[ImpactSpan]
     places: Mapping[str, Sequence[int]]
+
+    @cached_property
+    def stretches(self) -> dict[tuple[str, str], tuple[Stretch, ...]]:
+        """Those that were worked out, by kind and id of the thing: every month of a term asks for the same."""
+        return {}
 
     @property
     def now(self) -> Setting:
@@ -164,7 +170,10 @@ def asset_stretches(asset: str, things: Things) -> tuple[Stretch, ...]:
         lost = (_on_asset(span, asset, setting.terms) for span in active)
         return max(lost, default=Impact.NONE)
 
-    return _swept(things.bearing_on([asset]), things, loss)
+    key = ("asset", asset)
+    if key not in things.stretches:
+        things.stretches[key] = _swept(things.bearing_on([asset]), things, loss)
+    return things.stretches[key]
 
 
 def service_stretches(service: str, things: Things) -> tuple[Stretch, ...]:
@@ -174,7 +183,10 @@ def service_stretches(service: str, things: Things) -> tuple[Stretch, ...]:
         resting = setting.resting.get(service, frozenset())
         return _on_service(service, resting, active, setting.terms)
 
-    return _swept(_bearing_on_service(service, things), things, loss)
+    key = ("service", service)
+    if key not in things.stretches:
+        things.stretches[key] = _swept(_bearing_on_service(service, things), things, loss)
+    return things.stretches[key]
 
 
 def _bearing_on_service(service: str, things: Things) -> list[ImpactSpan]:
