@@ -11,6 +11,7 @@ from building.commands import PATH, TICKET, record_repository
 from building.contract import a_ticket, entry, ticket_path
 from building.marked import INSPECTION, an_inspection
 from weibao.cli.checking import changed
+from weibao.rules.catalogue import file_checks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -190,3 +191,21 @@ def test_it_is_of_a_whole_commit(weibao: Weibao, tmp_path: Path) -> None:
     assert weibao("check", "--changed").code == 2
     assert weibao("check", "--changed", "--at", head, PATH).code == 2
     assert weibao("check", "--changed", "--at", head, "--watch").code == 2
+
+
+def test_every_check_of_files_against_each_other_is_thought_of() -> None:
+    """Of a new one somebody must say which other files it looks at, or a change would pass unjudged."""
+    assert {check.__name__ for check in file_checks()} == {
+        "check_drills",  # the names of pages
+        "check_duplicates",  # the ticket that is named
+        "check_emergency_pages",  # pages, which are judged with everything
+        "check_handwritten",  # pages
+        "check_ids",  # the names of files
+        "check_inspections",  # all inspections
+        "check_keys",  # keys, which are judged with everything
+        "check_old_parts",  # the ledger of spares
+        "check_planned_twice",  # tickets with a window, which are judged with everything
+        "check_serials",  # what tickets say of pieces, which is judged with everything
+        "check_shifts",  # all shifts
+        "check_tickets",  # tickets that were reported at nearly one time
+    }

@@ -8,7 +8,7 @@ gives it; and what the contract settles of severity.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Generic
+from typing import TYPE_CHECKING, Generic, Protocol
 
 from weibao.model.events import EVENTS, REASONS, STOPS, State, event_named
 from weibao.model.impact import impacts_in
@@ -25,12 +25,13 @@ from weibao.model.state import (
     SeverityChange,
     SeverityPolicy,
     Spell,
+    awaited,
     claimed,
     severity_policy,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from weibao.model.contract import Contract
     from weibao.model.entry import Entry
@@ -49,8 +50,28 @@ class Misstep:
     possible: tuple[str, ...]
 
 
+class Standing(Protocol):
+    """What decides which events may follow: a state, or one in the making."""
+
+    @property
+    def told(self) -> State:
+        """The state that the events alone tell."""
+
+    @property
+    def pausing(self) -> bool:
+        """Whether a pause was begun and not ended."""
+
+    @property
+    def awaited_parts(self) -> tuple[str, ...]:
+        """The parts that were requested and have not arrived."""
+
+    @property
+    def on_site(self) -> frozenset[str]:
+        """Who has arrived and not left."""
+
+
 def permits(
-    kind: str, state: RecordState[S], event: str, data: dict[str, object] | None = None
+    kind: str, state: Standing, event: str, data: Mapping[str, object] | None = None
 ) -> bool:
     """Whether ``event`` may follow ``state``; ``data`` narrows it to a part where it is given."""
     if state.told not in event_named(kind, event).after:
@@ -69,7 +90,7 @@ def permits(
             return True
 
 
-def possible_events(kind: str, state: RecordState[S]) -> tuple[str, ...]:
+def possible_events(kind: str, state: Standing) -> tuple[str, ...]:
     """The events that may come next, in the table's order."""
     return tuple(event.name for event in EVENTS[kind] if permits(kind, state, event.name))
 
@@ -115,11 +136,13 @@ def missteps(kind: str, log: Iterable[Entry]) -> tuple[Misstep, ...]:
     opened = next((step for step in steps if step.entry.event == "opened"), None)
     if opened is not None:
         steps = (opened, *(step for step in steps if step is not opened))
-    return tuple(
-        Misstep(step.entry, found, possible_events(kind, found))
-        for step, found in successive(kind, steps)
-        if not permits(kind, found, step.entry.event, dict(step.entry.data))
-    )
+    found: list[Misstep] = []
+    growing = _Growing[Claimed](kind, NO_SEVERITY)
+    for step in steps:
+        if not permits(kind, growing, step.entry.event, step.entry.data):
+            found.append(Misstep(step.entry, growing.state(), possible_events(kind, growing)))
+        growing.add(step)
+    return tuple(found)
 
 
 def raising(log: Iterable[Entry], policy: SeverityPolicy) -> frozenset[int]:
@@ -228,9 +251,9 @@ class _Growing(Generic[S]):
     def _apply(self, step: S) -> None:
         entry = step.entry
         match entry.event:
-            case "paused" if not self._pausing and entry.data["reason"] in REASONS:
+            case "paused" if not self.pausing and entry.data["reason"] in REASONS:
                 self.pauses.append(Paused(step, None))
-            case "resumed" if self._pausing:
+            case "resumed" if self.pausing:
                 self.pauses[-1] = Paused(self.pauses[-1].step, step)
             case "severity_agreed":
                 self._agree(step)
@@ -267,8 +290,14 @@ class _Growing(Generic[S]):
                 pass
 
     @property
-    def _pausing(self) -> bool:
+    def pausing(self) -> bool:
+        """Whether a pause was begun and not ended."""
         return bool(self.pauses) and self.pauses[-1].resumed is None
+
+    @property
+    def awaited_parts(self) -> tuple[str, ...]:
+        """The parts that were requested and have not arrived, in the order of the requests."""
+        return awaited(self.requests)
 
     def _first(self, target: str) -> S | None:
         passed = self.policy.unshown if target == "arrive" else ()
@@ -293,7 +322,7 @@ class _Growing(Generic[S]):
         if step.entry.event != "restored":
             self.resolved_by = step.entry.by
             resolved, held_from = resolved or step, step
-            if self._pausing:
+            if self.pausing:
                 self.pauses[-1] = Paused(self.pauses[-1].step, step)
             self.requests = [
                 request if request.settled else Requested(request.step, step, request.arrived)

@@ -23,7 +23,8 @@ def left_open(kind: str, entry: Entry) -> Iterator[str]:
         yield "precision"
     if entry.by == UNKNOWN:
         yield "by"
-    for field in event_named(kind, entry.event).fields:
-        word = field.kind.unknowable or field.kind.thing in {Thing.PERSON, Thing.CONTACT}
-        if word and entry.data.get(field.key) == UNKNOWN:
-            yield field.key
+    if UNKNOWN in entry.data.values():
+        for field in event_named(kind, entry.event).fields:
+            word = field.kind.unknowable or field.kind.thing in {Thing.PERSON, Thing.CONTACT}
+            if word and entry.data.get(field.key) == UNKNOWN:
+                yield field.key

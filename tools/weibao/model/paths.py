@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from shlex import quote
 from typing import TYPE_CHECKING
 
@@ -47,6 +48,7 @@ _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lp
 _UNPORTABLE = frozenset('<>:"|?*\\')
 
 
+@lru_cache(maxsize=1 << 15)  # each check asks again
 def kind_of(path: str) -> str | None:
     """The kind of record that is filed under ``path``; None where no record may be."""
     if not path.startswith(ROOT) or not path.endswith(".yaml"):
@@ -106,6 +108,8 @@ def filing_findings(paths: Iterable[str], modes: Mapping[str, str]) -> Iterator[
         mode = modes.get(path, PLAIN_FILE)
         if mode != PLAIN_FILE:
             yield Finding("R303", Place(path), facts={"mode": mode, "expected": PLAIN_FILE})
+        if kind_of(path):
+            continue  # a record's own path, which every system can hold
         for problem in _hazards(path):
             yield Finding("R304", Place(path), facts={"problem": problem})
         if not may_be_filed(path):

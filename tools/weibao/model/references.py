@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from weibao.model.amendments import place_of_value
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from weibao.model.entry import Entry
+    from weibao.model.events import Field
     from weibao.model.inspection import Inspection
     from weibao.model.records import Records
     from weibao.model.shift import Shift
@@ -242,10 +244,20 @@ def _ticket_references(ticket: Ticket) -> Iterator[Reference]:
         yield from _entry_references("ticket", ticket.path, ticket.id, entry)
 
 
+@cache
+def _naming(kind: str, event: str) -> tuple[Field, ...]:
+    """The fields of an event that may name something."""
+    return tuple(
+        field
+        for field in event_named(kind, event).fields
+        if field.kind.thing in DEFINED or field.kind.form in {Form.IMPACT, Form.ABOUT}
+    )
+
+
 def _entry_references(kind: str, path: str, record: str, entry: Entry) -> Iterator[Reference]:
     here: Keys = ("log", entry.index)
     yield Reference(path, record, (*here, "by"), "person_or_contact", entry.by, line=entry.text)
-    for field in event_named(kind, entry.event).fields:
+    for field in _naming(kind, entry.event):
         value = entry.data.get(field.key)
         if value is None:
             continue

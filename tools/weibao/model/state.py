@@ -173,6 +173,11 @@ class Requested(Generic[S_co]):
     arrived: S_co | None = None
 
 
+def awaited(requests: Iterable[Requested[S_co]]) -> tuple[str, ...]:
+    """The parts that were requested and have not arrived, in the order of the requests."""
+    return tuple(request.step.entry.data["part"] for request in requests if not request.arrived)
+
+
 @dataclass(frozen=True, slots=True)
 class RecordState(Generic[S_co]):
     """The state of a ticket, an inspection or an action after some of its steps.
@@ -261,9 +266,7 @@ class RecordState(Generic[S_co]):
     @property
     def awaited_parts(self) -> tuple[str, ...]:
         """The parts that were requested and have not arrived, in the order of the requests."""
-        return tuple(
-            request.step.entry.data["part"] for request in self.requests if not request.arrived
-        )
+        return awaited(self.requests)
 
     @property
     def self_confirmed(self) -> bool:

@@ -176,11 +176,11 @@ class Git:
     def tree(self, commit: str, *folders: str) -> Iterator[tuple[str, str, str]]:
         """Mode, object id and path of every file under ``folders``, in the order of the tree."""
         listed = self.run("ls-tree", "-r", "-z", "--full-tree", commit, "--", *folders)
-        for line in listed.split(b"\0"):
+        for line in shown_path(listed).split("\0"):
             if line:
-                facts, path = line.split(b"\t", 1)
-                mode, _, object_id = facts.decode().split(" ")
-                yield mode, object_id, shown_path(path)
+                facts, path = line.split("\t", 1)
+                mode, _, object_id = facts.split(" ")
+                yield mode, object_id, path
 
     def differences(
         self, pairs: Iterable[tuple[str, str]], *folders: str

@@ -55,10 +55,12 @@ def duplicate_findings(
     """
     since = records.contract.evidence.since
     for entry in ticket.log:
+        if entry.event != "cancelled":
+            continue
         other = tickets.get(entry.data.get("duplicate_of", ""))
         # Of what is claimed for before it, the files alone do not say whether it was brought along.
         old = since is not None and entry.at < since
-        if entry.event != "cancelled" or old or other is None or other.id == ticket.id:
+        if old or other is None or other.id == ticket.id:
             continue
         fault = _fault(ticket, other, entry, records)
         if fault:

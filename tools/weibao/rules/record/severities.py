@@ -68,6 +68,8 @@ def _severities(ticket: Ticket, contract: Contract) -> Iterator[Finding]:
         yield Finding(
             "X107", Place(ticket.path, keys=place_of_value(ticket, ("severity",))), ticket.id, facts
         )
+    if not any(entry.event == "severity_agreed" for entry in ticket.log):
+        return
     steps = claimed(ticket.log)
     for step, found in successive("ticket", steps, policy, event="severity_agreed"):
         entry, current = step.entry, found.severity

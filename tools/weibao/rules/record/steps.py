@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
-from weibao.model.events import has_step
+from weibao.model.events import STOPS, has_step
 from weibao.model.finding import Finding, Place, place_of
 from weibao.model.fold import missteps, successive
 from weibao.model.ids import RECORD_ID
@@ -300,6 +300,9 @@ def check_alike(facts: FileFacts) -> Iterator[Finding]:
 
 
 def _self_confirmed(ticket: Ticket, contract: Contract) -> Iterator[Finding]:
+    asked = {entry.by for entry in ticket.log if entry.event == "confirmed"}
+    if not any(entry.by in asked and entry.event in STOPS["restore"] for entry in ticket.log):
+        return
     for step, found in successive("ticket", claimed(ticket.log), event="closed"):
         if found.self_confirmed and not contract.old(ticket.imported, step.entry.at):
             place = place_of(ticket.path, step.entry, "event")
