@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import os
+import subprocess
+from typing import TYPE_CHECKING, Any
+
+import pytest
 
 from building.commands import PATH
 from building.pictures import png
@@ -10,8 +14,6 @@ from building.repository import Repository
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pytest
 
     from building.commands import Ran, Weibao
 
@@ -82,6 +84,68 @@ def test_the_commit_is_made_by_whoever_git_says_and_the_entry_too(weibao: Weibao
         "zhao.min@provider.example 2026-11-20T09:30:00+08:00"
     )
     assert weibao.repository.read(PATH).endswith("event: acknowledged, by: zhao-min}\n")
+
+
+@pytest.fixture
+def bare_of_identities(weibao: Weibao, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The clone where no variable says who makes a commit, or when, as on anybody's machine."""
+    assert weibao.repository
+    for name in tuple(os.environ):
+        if name.startswith(("GIT_AUTHOR_", "GIT_COMMITTER_")):
+            monkeypatch.delenv(name)
+
+
+@pytest.mark.usefixtures("bare_of_identities")
+def test_a_step_asks_git_once_for_each_thing(
+    weibao: Weibao, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, run = [], subprocess.run
+
+    def noted(command: list[str], **options: Any) -> subprocess.CompletedProcess[bytes]:
+        words = command[command.index("-C") + 2 :]
+        asked.append(next(word for word in words if not word.startswith("-")))
+        return run(command, **options)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(subprocess, "run", noted)
+        assert weibao(*ACK).code == 0
+    assert asked == ["rev-parse", "config", "status", "commit", "rev-parse"]
+    assert weibao.repository.git("status", "--porcelain") == ""
+
+
+@pytest.mark.usefixtures("bare_of_identities")
+@pytest.mark.parametrize("setting", ["user.email", "author.email"])
+def test_who_makes_the_commit_is_found_as_git_finds_it(weibao: Weibao, setting: str) -> None:
+    weibao.repository.git("config", setting, "zhao.min@provider.example")
+    assert weibao(*ACK).code == 0
+    assert weibao.repository.git("log", "-1", "--format=%ae") == "zhao.min@provider.example"
+    assert weibao.repository.read(PATH).endswith("event: acknowledged, by: zhao-min}\n")
+
+
+@pytest.mark.usefixtures("bare_of_identities")
+def test_a_variable_goes_before_the_setting(
+    weibao: Weibao, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GIT_AUTHOR_EMAIL", "zhao.min@provider.example")
+    assert weibao(*ACK).code == 0
+    assert weibao.repository.read(PATH).endswith("event: acknowledged, by: zhao-min}\n")
+
+
+@pytest.mark.usefixtures("bare_of_identities")
+@pytest.mark.parametrize("name", ["", " .,; "])
+def test_a_name_of_which_git_would_leave_nothing_is_none(weibao: Weibao, name: str) -> None:
+    weibao.repository.git("config", "user.name", name)
+    ran = refused(weibao, *ACK, "--by", "li-qiang")
+    assert "Git does not know who you are" in ran.err
+
+
+def test_a_file_that_was_not_committed_yet_is_committed_with_the_step(weibao: Weibao) -> None:
+    weibao.repository.git("rm", "--cached", "-q", PATH)
+    weibao.repository.git("commit", "-q", "-m", "x")
+    hook(weibao.repository, "pre-commit", "echo asked >> asked.txt")
+    assert weibao(*ACK).code == 0
+    assert weibao.repository.git("show", "--name-only", "--format=", "HEAD") == PATH
+    assert weibao.repository.read("asked.txt") == "asked\n"
 
 
 def test_someone_whom_the_staff_do_not_list_must_be_named(weibao: Weibao) -> None:

@@ -178,9 +178,9 @@ def test_an_interrupt_keeps_the_step_where_git_has_it_and_takes_it_back_where_no
     weibao = Weibao(record_repository(tmp_path / "clone"), monkeypatch, capsys)
     before, made = weibao.repository.read(PATH), recording.commit_files
 
-    def interrupted(root: Path, paths: tuple[str, ...], message: str) -> str:
+    def interrupted(root: Path, paths: tuple[str, ...], message: str, *, surely_known: bool) -> str:
         if commits:
-            made(root, paths, message)
+            made(root, paths, message, surely_known=surely_known)
         raise KeyboardInterrupt
 
     monkeypatch.setattr(recording, "commit_files", interrupted)

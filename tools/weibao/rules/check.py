@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 from weibao.history.growth.grown import NOTHING, Grown
 from weibao.history.integrity import UTC, changes_against
 from weibao.model.load import load_records
-from weibao.model.paths import CONFIGURATION, ROOT, kind_of
+from weibao.model.paths import ROOT, kind_of
 from weibao.rules.catalogue import file_checks, record_checks
 from weibao.rules.facts import FileFacts, never_stood
+from weibao.rules.judging import judging
 from weibao.rules.locate import located
 
 if TYPE_CHECKING:
@@ -24,16 +25,6 @@ if TYPE_CHECKING:
     from weibao.model.instant import Instant
     from weibao.model.records import Records
     from weibao.model.references import Reference
-
-_REFERRED_TO = {
-    "ticket": frozenset({"contract", "staff", "assets", "spares"}),
-    "inspection": frozenset({"contract", "staff", "assets", "plan"}),
-    "shift": frozenset({"contract", "staff", "assets", "duty"}),
-    "reviews": frozenset({"contract", "staff", "assets", "spares"}),
-}
-"""The configuration that a record refers to, by its kind: all of it, where the kind is not here.
-
-It is read even when only one file is checked."""
 
 
 def check_files(
@@ -80,11 +71,6 @@ def is_needed(path: str, only: Collection[str]) -> bool:
 def referred_to(only: frozenset[str]) -> frozenset[str]:
     """The kinds of configuration that the files ``only`` refer to; all of them for a folder."""
     return frozenset().union(*(judging(kind_of(path) or "") for path in only))
-
-
-def judging(kind: str) -> frozenset[str]:
-    """The kinds of configuration that a record of this kind is judged by."""
-    return _REFERRED_TO.get(kind, frozenset(CONFIGURATION))
 
 
 def record_findings(

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def whoever_records(desk: Desk) -> str:
     """The id of the person whose git identity this clone commits with."""
-    email = author_email(desk.root)
+    email = author_email(desk.root, desk.settings)
     records = desk.records
     identities = {person.id: person.git for person in records.staff.people.values()}
     identities |= {contact.id: contact.git for contact in records.contract.contacts.values()}

@@ -92,9 +92,7 @@ def _approval(session: Session, desk: Desk, path: str) -> tuple[str, ...]:
 
 
 def _send(session: Session, desk: Desk, given: dict[str, Any]) -> None:
-    from weibao.workspace.together.remote import sends_by_itself
-
-    if given["propose"] or (sends_by_itself(desk.root) if given["push"] is None else given["push"]):
+    if given["propose"] or (desk.sends_by_itself if given["push"] is None else given["push"]):
         from weibao.cli.steps.sending import send_recorded
 
         must = bool(given["push"] or given["propose"])

@@ -25,7 +25,6 @@ from weibao.workspace.recording.recording import (
     file_record,
     stored_bytes,
 )
-from weibao.workspace.together.remote import sends_by_itself
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -145,7 +144,7 @@ def _header(record: str, reported: Instant, by: str, given: Given, desk: Desk) -
 def push_if_asked(session: Session, desk: Desk, given: Given) -> None:
     """Send what was committed where ``--push`` was given or this clone is set to, as sync does."""
     wanted = given["push"]
-    if given["commit"] and (sends_by_itself(desk.root) if wanted is None else wanted):
+    if given["commit"] and (desk.sends_by_itself if wanted is None else wanted):
         from weibao.cli.steps.sending import send_recorded
 
         send_recorded(session, desk, must=bool(wanted))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from weibao.history.snapshot import no_records
@@ -12,18 +13,18 @@ from weibao.model.load import load_records
 from weibao.model.paths import CONFIGURATION, kind_of
 from weibao.model.times.when import TimeAndPlace
 from weibao.rules.locate import located
-from weibao.workspace.recording.commit import require_settled
+from weibao.workspace.recording.commit import own_settings, require_settled, switched_on
 from weibao.workspace.recording.store import plain_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from weibao.model.instant import Instant
     from weibao.model.records import Records
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Desk:
     """A clone to write in: its folders, its configuration as it stands, and the time now.
 
@@ -39,6 +40,16 @@ class Desk:
     shift_ids: frozenset[str]
     now: Instant
     with_edits: bool = False
+
+    @cached_property
+    def settings(self) -> Mapping[str, str]:
+        """Every setting that git had for the clone when it was first asked for one."""
+        return own_settings(self.root)
+
+    @property
+    def sends_by_itself(self) -> bool:
+        """Whether the clone is set to send each step as it is recorded: ``git config weibao.push``."""
+        return "weibao.push" in self.settings and switched_on(self.root, "weibao.push")
 
     @property
     def here(self) -> TimeAndPlace:

@@ -33,8 +33,9 @@ from weibao.workspace.recording.commit import (
     head_commit,
     require_committable,
     require_settled,
+    standing_of,
 )
-from weibao.workspace.recording.edited import edits_judging
+from weibao.workspace.recording.edited import edits_judging, judging_paths
 from weibao.workspace.recording.objections import amended_as_typed, require_sensible
 from weibao.workspace.recording.serial_objections import require_one_place
 from weibao.workspace.recording.store import Replacement, one_writer, plain_path
@@ -436,19 +437,25 @@ def _stored_attachments(root: Path, record_file: RecordFile) -> Iterator[tuple[s
 
 
 def _written(desk: Desk, draft: Draft, message: str | None) -> RecordedStep:
-    if message is not None:
-        require_committable(desk.root)
-    head = head_commit(desk.root)
-    besides = message is not None and has_changed(desk.root, draft.one.path)
-    along = edits_judging(desk, draft.one.kind) if message is not None else ()
+    path, besides, along = draft.one.path, False, tuple[str, ...]()
+    if message is None:
+        head = head_commit(desk.root)
+    else:
+        standing = standing_of(desk.root, (path, *judging_paths(draft.one.kind)))
+        require_committable(desk.root, desk.settings, standing)
+        head = standing.head
+        besides = path in standing.changed and has_changed(desk.root, path)
+        along = edits_judging(desk, draft.one.kind, standing.changed)
     replacement = Replacement(desk.root, desk.git_dir)
-    contents = {draft.one.path: draft.raw, **draft.beside}
+    contents = {path: draft.raw, **draft.beside}
+    stood = all((desk.root / path).exists() for path in contents)
     commit = ""
     try:
         for path, content in contents.items():
             replacement.put(path, content)
         if message is not None:
-            commit = commit_files(desk.root, (*contents, *along), message)
+            paths = (*contents, *along)
+            commit = commit_files(desk.root, paths, message, surely_known=stood)
     except BaseException:  # also an interrupt, which may come before git's commit or after it
         if head_commit(desk.root) == head:
             replacement.undo()

@@ -182,8 +182,3 @@ def upstream_of(root: Path, access: Mapping[str, str]) -> Upstream:
             branch=branch or head.removeprefix("refs/heads/"),
         )
     return Upstream(root, branch, remote, ref, tracking, access)
-
-
-def sends_by_itself(root: Path) -> bool:
-    """Whether this clone is set to send each step as it is recorded: ``git config weibao.push``."""
-    return run_git(root, "config", "--type=bool", "weibao.push").stdout.strip() == "true"
