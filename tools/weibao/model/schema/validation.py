@@ -88,11 +88,16 @@ def _fast_entry_validator(kind: str) -> jsonschema_rs.Draft202012Validator:
 
 
 def _fast(schema: dict[str, Any]) -> jsonschema_rs.Draft202012Validator:
-    registry = jsonschema_rs.Registry([("common.schema.json", schema_named("common"))])
     formats: dict[str, Callable[..., bool]] = dict(FORMATS)
     return jsonschema_rs.Draft202012Validator(
-        schema, registry=registry, validate_formats=True, formats=formats
+        schema, registry=_registry(), validate_formats=True, formats=formats
     )
+
+
+@cache
+def _registry() -> jsonschema_rs.Registry:
+    """The definitions that every schema may refer to, read in once and not for each of them."""
+    return jsonschema_rs.Registry([("common.schema.json", schema_named("common"))])
 
 
 def _part(kind: str, reference: str) -> dict[str, Any]:

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 
 from weibao.language import N_
 from weibao.model.instant import local_day
-from weibao.model.times.phrase import HOURS, Ago, Phrase, read_phrase
 from weibao.refusal import UsageRefusal
 
 if TYPE_CHECKING:
@@ -23,6 +22,10 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from weibao.model.instant import Instant
+    from weibao.model.times.phrase import Ago, Phrase
+
+NOW = "now"
+"""What says that it is now: what a command takes for the time of a step where none is given."""
 
 _LAST = 253_402_214_400  # 9999-12-31: later times cannot be written in every zone
 _FORMS = N_(
@@ -142,6 +145,8 @@ def parse_day(text: str, here: TimeAndPlace) -> date:
     Raises:
         Refusal: it is no day, or may be several.
     """
+    from weibao.model.times.phrase import Phrase, read_phrase
+
     try:
         phrase = read_phrase(text)
         if (
@@ -182,6 +187,11 @@ def written(instant: Instant, zone: ZoneInfo) -> str:
 
 
 def _meaning(text: str, here: TimeAndPlace, tense: Tense) -> Meaning:
+    if text == NOW:
+        return Meaning(_within(here.now), certain=True)
+    # The grammar compiles dozens of patterns, and most steps are recorded as of now.
+    from weibao.model.times.phrase import Ago, read_phrase
+
     phrase = read_phrase(text)
     match phrase:
         case None:
@@ -326,6 +336,8 @@ def _clocks(
     text: str, phrase: Phrase, days: tuple[date, ...], here: TimeAndPlace
 ) -> tuple[time, ...]:
     """The clock that was named, on one of twenty-four hours; two where it may be either half of the day."""
+    from weibao.model.times.phrase import HOURS
+
     hour = phrase.hour or 0
     hours: tuple[int, ...] = (hour,)
     if phrase.part:
