@@ -11,9 +11,6 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from weibao.history.agreed import trees
-from weibao.importing.mapping import mapping_path, read_mapping, rows_path
-from weibao.importing.records import worked_out
-from weibao.importing.rows import read_rows
 from weibao.model.load import load_records
 from weibao.model.paths import CONFIGURATION, ROOT
 from weibao.model.versions import divided
@@ -100,6 +97,11 @@ def recomputed(
     for record in told:
         if record.path in grown and grown[record.path].created:
             registers.setdefault(record.imported.register, []).append(record)
+    if not registers:
+        return ()
+    # Most repositories have no old register, and need not know how one is read.
+    from weibao.importing.mapping import mapping_path, rows_path
+
     commits = dict.fromkeys(
         grown[record.path].created[-1] for records in registers.values() for record in records
     )
@@ -121,6 +123,8 @@ def _register(
     files: Mapping[str, bytes],
     agreed: str,
 ) -> RecomputedRegister:
+    from weibao.importing.mapping import mapping_path, rows_path
+
     groups: dict[str, list[FromRegister]] = {}
     for record in records:
         groups.setdefault(grown[record.path].created[-1], []).append(record)
@@ -170,6 +174,10 @@ def _register(
 
 def _given(name: str, tree: Mapping[str, bytes]) -> Mapping[str, AcceptedRow]:
     """By path, the records that the rows give by the mapping and the configuration of a tree."""
+    from weibao.importing.mapping import mapping_path, read_mapping, rows_path
+    from weibao.importing.records import worked_out
+    from weibao.importing.rows import read_rows
+
     records, _ = load_records({path: tree[path] for path in _CONFIGURATION if path in tree})
     if records is None:
         return {}

@@ -12,8 +12,6 @@ from rich.text import Text
 
 from weibao.language import N_
 from weibao.operations.visits import visits_by_evidence
-from weibao.render.json.difference import shown_turned
-from weibao.render.prose.difference_lines import turned_line
 from weibao.render.terminal.due import due_table
 from weibao.render.terminal.finding_pieces import STYLES, finding_pieces, findings_pieces
 from weibao.render.terminal.layout import new_table
@@ -226,6 +224,9 @@ def closing_lines(
     book: Book, closed: MonthClose | None, restated: Sequence[Restated], words: Language
 ) -> Iterator[Text]:
     """By what a month was closed, and what was restated: of it, and in it of months closed before."""
+    from weibao.render.json.difference import shown_turned
+    from weibao.render.prose.difference_lines import turned_line
+
     if closed is not None:
         told = words.text(
             N_("Closed as of {time}, at commit {commit}: these figures stand."),
