@@ -12,7 +12,6 @@ from weibao.cli.framework.step_options import option_name
 from weibao.language import N_, words_for
 from weibao.model.events import event_called, event_named
 from weibao.model.field_kinds import CONTACT, ITEM, PERSON, SEVERITY, Form, Thing
-from weibao.model.field_note import parts_of
 from weibao.model.impact import IMPACTS
 from weibao.model.instant import format_instant
 from weibao.model.naming import (
@@ -24,7 +23,6 @@ from weibao.model.naming import (
 )
 from weibao.model.times.when import parse_day, parse_when
 from weibao.model.yaml.scalars import plain_value
-from weibao.operations.checklist import items_of
 from weibao.refusal import UsageRefusal
 from weibao.rules.one_record import log_of
 
@@ -159,6 +157,8 @@ def _entry_named(text: str, record_file: RecordFile, zone: ZoneInfo) -> dict[str
 
 def _serials_named(given: Iterable[str]) -> list[str]:
     """Serial numbers, given one by one or several with commas between; "" is none at all."""
+    from weibao.model.field_note import parts_of
+
     return [serial for text in given for serial in parts_of(unicodedata.normalize("NFKC", text))]
 
 
@@ -200,6 +200,8 @@ def item_named(desk: Desk, record_file: RecordFile, text: str) -> ChecklistItem 
     Raises:
         Refusal: it has checklists, and none or several of their items are called so.
     """
+    from weibao.operations.checklist import items_of
+
     items = items_of(desk.records.plan, record_file.value.plan)
     names = {item: tuple(items[item].names.values()) for item in items}
     return items[the_named(text, names, ITEM)] if items else None

@@ -1,7 +1,8 @@
 """The conversation: what a writing command was not given, asked for where somebody can answer.
 
 One question for each field of the event, by the field's kind; nothing here knows any one verb.
-Every answer is taken as if it had been typed as an option.
+Every answer is taken as if it had been typed as an option. What only a question needs is imported
+where it is asked: most commands are given all, and ask none.
 """
 
 from __future__ import annotations
@@ -23,23 +24,11 @@ from weibao.model.closing import close_path
 from weibao.model.events import FINAL_ASKS, Field, event_named
 from weibao.model.field_kinds import CAUSE, DEPOT, PERSON, TEXT, Form
 from weibao.model.ids import record_path
-from weibao.model.schema.validation import is_a, meaning
 from weibao.refusal import Refusal, UsageRefusal
 from weibao.render.words.findings import event_title
 from weibao.render.words.plain import plain
-from weibao.workspace.recording.attachment import read_attachment
 from weibao.workspace.recording.edited import edits_judging
 from weibao.workspace.recording.recording import read_standing_record
-from weibao.workspace.suggestions.agenda import able, able_rounds, may_follow_the_end
-from weibao.workspace.suggestions.live import (
-    coming_step,
-    last_inspections,
-    last_shifts,
-    last_tickets,
-    live_tickets,
-)
-from weibao.workspace.suggestions.offers import offers_for, ticket_title
-from weibao.workspace.suggestions.stock_offers import depot_left, received_before
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -97,6 +86,8 @@ def begin(
     noted = event_named(noun.kind, event).noted
     if not (lacking() or (noted and not given["note"] and terminal.can_ask())):
         return read_standing_record(desk, noun.path(desk, suffix or "")), given
+    from weibao.workspace.suggestions.live import coming_step
+
     fields = (field for field in event_named(noun.kind, event).fields if field.key not in apart)
     one = choose_standing(session, desk, noun, event, suffix)
     step = coming_step(desk, noun.kind, event, one, {})
@@ -108,6 +99,8 @@ def begin(
 
 def _show_left(session: Session, step: ComingStep) -> None:
     """What the shift before left, for whoever is about to say that they know it."""
+    from weibao.workspace.suggestions.offers import ticket_title
+
     words, handed = session.language, step.log[0].data
     titles = {ticket.id: ticket_title(ticket) for ticket in step.tickets}
     for field in event_named("shift", "handed_over").fields:
@@ -126,6 +119,8 @@ def begin_attaching(
     """The record, the file to attach to it, and the options; what is to be said of it is asked for last."""
     if not lacking() and file is not None:
         return read_standing_record(desk, noun.path(desk, suffix or "")), file, given
+    from weibao.workspace.suggestions.live import coming_step
+
     one = choose_standing(session, desk, noun, "attached", suffix)
     file = file or _attached_file(session)
     step = coming_step(desk, noun.kind, "attached", one, {})
@@ -141,6 +136,8 @@ def begin_approving(
     log = read_standing_record(desk, noun.path(desk, ""))
     if not lacking() and path is not None:
         return log, path, given
+    from weibao.workspace.suggestions.live import coming_step
+
     asked = (field_of(noun.kind, "approved", key) for key in ("path", "contact"))
     step = coming_step(desk, noun.kind, "approved", log, {})
     known = given | {"path": "" if path is None else str(path)}
@@ -150,6 +147,8 @@ def begin_approving(
 
 def _attached_file(session: Session) -> Path:
     """The file to attach, asked for; one that cannot be attached is told at once."""
+    from weibao.workspace.recording.attachment import read_attachment
+
     words = session.language
 
     def read(typed: str) -> None:
@@ -160,6 +159,8 @@ def _attached_file(session: Session) -> Path:
 
 def source_document(session: Session) -> Path | None:
     """The document that came with a delivery, asked for as a file is; None where there is none."""
+    from weibao.workspace.recording.attachment import read_attachment
+
     words = session.language
 
     def read(typed: str) -> None:
@@ -181,6 +182,10 @@ def choose_standing(
 
 def _chosen_path(session: Session, desk: Desk, noun: Noun, event: str) -> str:
     """The file of the record that somebody chooses among those that the step may follow now."""
+    from weibao.workspace.suggestions.agenda import able, able_rounds, may_follow_the_end
+    from weibao.workspace.suggestions.live import last_inspections, last_tickets, live_tickets
+    from weibao.workspace.suggestions.offers import ticket_title
+
     if not noun.metavar:
         return f"records/{noun.kind}.yaml"
     words, zone = session.language, desk.records.contract.zone
@@ -212,6 +217,9 @@ def _chosen_path(session: Session, desk: Desk, noun: Noun, event: str) -> str:
 
 def _shifts_for(event: str, desk: Desk) -> list[Shift]:
     """The shifts for a step: to be taken over, those that nobody took over stand first."""
+    from weibao.workspace.suggestions.agenda import able_rounds
+    from weibao.workspace.suggestions.live import last_shifts
+
     found = [*able_rounds(last_shifts(desk.root), "shift", event, desk.now)]
     if event == "taken_over":
         found.sort(key=lambda shift: any(entry.event == event for entry in shift.log))
@@ -285,14 +293,19 @@ def _unlisted(desk: Desk, field: Field) -> bool:
 
 def _settled(desk: Desk, field: Field, step: ComingStep) -> str:
     """The answer that the ones before leave no choice about; "" where there is one to be made."""
-    left = field.kind is DEPOT and field.key != "to"
-    return depot_left(step, desk.records) if left else ""
+    if field.kind is not DEPOT or field.key == "to":
+        return ""
+    from weibao.workspace.suggestions.stock_offers import depot_left
+
+    return depot_left(step, desk.records)
 
 
 def _ask(
     session: Session, desk: Desk, field: Field, step: ComingStep, record_file: RecordFile | None
 ) -> Any:
     """The answer for one field, as its option would have it."""
+    from weibao.workspace.suggestions.offers import offers_for
+
     words, kind = session.language, field.kind
     question = words.pick({"zh": field.zh, "en": field.en})
     another = {_ANOTHER: words.text(N_("Another"))} if kind.others else {}
@@ -333,6 +346,9 @@ def _ask_text(
     record_file: RecordFile | None,
 ) -> Any:
     """A line of text that is what the field takes, told at once where it is not."""
+    from weibao.model.schema.validation import is_a, meaning
+    from weibao.workspace.suggestions.stock_offers import received_before
+
     words, kind = session.language, field.kind
 
     def read(typed: str) -> Any:

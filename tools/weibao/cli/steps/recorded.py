@@ -12,9 +12,6 @@ from weibao.model.events import State, event_named
 from weibao.model.field_kinds import Thing
 from weibao.model.instant import local_day
 from weibao.model.times.when import written
-from weibao.operations.coverage import coverage_in
-from weibao.operations.stock import stock_of
-from weibao.render.words.coverage import gaps_told, round_told
 from weibao.render.words.findings import event_title, tell
 from weibao.render.words.names import (
     asset_called,
@@ -190,6 +187,8 @@ def outlook(desk: Desk, recorded: RecordedStep, words: Language) -> Iterator[str
     elif recorded.kind == "inspection" and recorded.entry.event in _SUMMED_UP:
         yield from _gaps(desk, recorded, words)
     elif recorded.kind == "spares":
+        from weibao.operations.stock import stock_of
+
         latest = max(entry.at for entry in recorded.value.log)
         stock = stock_of(recorded.value, max(latest, desk.now))
         yield from _variance(recorded, stock, words)
@@ -280,6 +279,9 @@ def _result(desk: Desk, recorded: RecordedStep, words: Language) -> str:
 
 def _gaps(desk: Desk, recorded: RecordedStep, words: Language) -> Iterator[str]:
     """What was looked at in a round, and what of its equipment was not, whole or in part."""
+    from weibao.operations.coverage import coverage_in
+    from weibao.render.words.coverage import gaps_told, round_told
+
     coverage = coverage_in(desk.records.plan, desk.records.assets, recorded.value)
     yield round_told(coverage, words)
     yield from gaps_told(coverage, words)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from weibao.cli.framework.author import whoever_records
 from weibao.cli.framework.field_values import impact_named
-from weibao.cli.steps.emergency import dispatch_first
 from weibao.cli.steps.recorded import agree_to, meant_told, show_recorded, word_told
 from weibao.cli.steps.settling import settled
 from weibao.model.ids import make_id, record_path
@@ -15,7 +14,6 @@ from weibao.model.printing import ticket_text
 from weibao.model.ticket import PLANNED
 from weibao.model.times.when import Tense, parse_when
 from weibao.rules.one_record import log_of
-from weibao.workspace.recording.plan_objections import planned_assets, require_planned
 from weibao.workspace.recording.recording import (
     append_entry_to,
     commit_message,
@@ -95,6 +93,9 @@ def open_ticket(session: Session, desk: Desk, given: Given, number: int) -> Reco
 
 def new_ticket(desk: Desk, given: Given, number: int) -> tuple[str, str]:
     """The id and the text of a new ticket whose id has ``number`` for its random part."""
+    from weibao.cli.steps.emergency import dispatch_first
+    from weibao.workspace.recording.plan_objections import require_planned
+
     zone = desk.records.contract.zone
     when = parse_when(given["when"], desk.here)
     reported = parse_when(given["reported_at"], desk.here) if given["reported_at"] else when
@@ -120,6 +121,8 @@ def first_keys(desk: Desk, event: str, when: Instant, given: Given) -> Given:
 
 
 def _header(record: str, reported: Instant, by: str, given: Given, desk: Desk) -> Given:
+    from weibao.workspace.recording.plan_objections import planned_assets
+
     zone = desk.records.contract.zone
     intake = {"channel": given["channel"], "received_by": given["received_by"] or by}
     asked = ("kind", "title", "severity", "reported_by", "description")

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from weibao.language import N_
 from weibao.model.finding import Finding, place_of
 from weibao.model.timeline import timeline
-from weibao.operations.visits import visits_on_claims
 from weibao.rules.rule import Rule, Severity
 
 if TYPE_CHECKING:
@@ -47,6 +46,9 @@ def check_visit_numbers(facts: FileFacts) -> Iterator[Finding]:
     for ticket in facts.records.tickets.values():
         if not any("visit" in entry.data for entry in ticket.log):
             continue
+        # Hardly an arrival states its number, and every step is judged by this rule.
+        from weibao.operations.visits import visits_on_claims
+
         entries = {entry.index: entry for entry in ticket.log}
         for visit in visits_on_claims(timeline(ticket.log)):
             for index, stated in visit.entries:

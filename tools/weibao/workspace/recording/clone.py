@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from weibao.history.snapshot import no_records
 from weibao.language import N_
 from weibao.model.finding import Unsound
 from weibao.model.load import load_records
@@ -71,6 +70,8 @@ def open_desk(root: Path, git_dir: Path, now: Instant, *, with_edits: bool = Fal
         if path.is_file():
             files[f"records/{name}.yaml"] = path.read_bytes()
     if not files:
+        from weibao.history.snapshot import no_records
+
         raise no_records(root)
     records, findings = load_records(files)
     if records is None:

@@ -18,8 +18,6 @@ from weibao.model.times.when import Tense, parse_when
 from weibao.operations.windows import WORKING
 from weibao.refusal import UsageRefusal
 from weibao.rules.one_record import log_of
-from weibao.workspace.recording.check_objections import check_objections
-from weibao.workspace.recording.serial_objections import require_issued
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -196,12 +194,25 @@ def _own_shift(_desk: Desk, record_file: RecordFile, entry: Mapping[str, Any]) -
         )
 
 
+def _not_issued(desk: Desk, record_file: RecordFile, entry: Mapping[str, Any]) -> None:
+    # What becomes of parts is read only where one is named.
+    from weibao.workspace.recording.serial_objections import require_issued
+
+    require_issued(desk, record_file, entry)
+
+
+def _checked_otherwise(desk: Desk, record_file: RecordFile, entry: Mapping[str, Any]) -> None:
+    from weibao.workspace.recording.check_objections import check_objections
+
+    check_objections(desk, record_file, entry)
+
+
 _OBJECTIONS: dict[tuple[str, str], Callable[[Desk, RecordFile, Mapping[str, Any]], None]] = {
     ("ticket", "escalated"): _no_such_rung,
     ("ticket", "attached"): _attached_before,
     ("report", "issued"): _issued_already,
-    ("ticket", "part_replaced"): require_issued,
-    ("inspection", "checked"): check_objections,
+    ("ticket", "part_replaced"): _not_issued,
+    ("inspection", "checked"): _checked_otherwise,
     ("shift", "taken_over"): _own_shift,
     ("actions", "raised"): _due_before_it_was_raised,
 }

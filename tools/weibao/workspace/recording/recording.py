@@ -24,7 +24,6 @@ from weibao.model.times.when import written
 from weibao.model.versions import divided, reference
 from weibao.refusal import Exit, Refusal, UsageRefusal
 from weibao.rules.catalogue import RULES, Severity
-from weibao.rules.files.duplicates import duplicate_findings
 from weibao.rules.locate import located
 from weibao.rules.one_record import judge_record, log_of
 from weibao.workspace.recording.commit import (
@@ -37,7 +36,6 @@ from weibao.workspace.recording.commit import (
 )
 from weibao.workspace.recording.edited import edits_judging, judging_paths
 from weibao.workspace.recording.objections import amended_as_typed, require_sensible
-from weibao.workspace.recording.serial_objections import require_one_place
 from weibao.workspace.recording.store import Replacement, one_writer, plain_path
 
 if TYPE_CHECKING:
@@ -168,6 +166,8 @@ def draft_entry(
     draft = _lawful(desk, path, before, after.encode(), beside, _judge(desk, old, beside))
     require_sensible(desk, old, entry)
     if old.kind == "spares":
+        from weibao.workspace.recording.serial_objections import require_one_place
+
         require_one_place(desk, draft.one, entry, _tickets_of(desk, draft.one, entry))
     return draft
 
@@ -405,6 +405,8 @@ def _duplicates(desk: Desk, record_file: RecordFile) -> Iterator[Finding]:
             path = record_path(named)
             other = read_record(path, stored_bytes(desk, path)).value
             if other is not None:
+                from weibao.rules.files.duplicates import duplicate_findings
+
                 yield from duplicate_findings(record_file.value, {named: other}, desk.records)
 
 
