@@ -18,10 +18,10 @@ from click.shell_completion import CompletionItem, shell_complete
 from weibao.cli.framework.session import TYPED, wanted_language
 from weibao.model.field_kinds import KINDS, SHIFT, TICKET, TICKETS, Form
 from weibao.model.ids import record_path
+from weibao.workspace.recording.filed import filed_ids
 from weibao.workspace.suggestions.glance import (
     READ_AT_ONCE,
     clone_around,
-    filed_ids,
     glimpse,
     names_in,
 )

@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING
 
 from weibao.language import N_
 from weibao.model.finding import Unsound
+from weibao.model.ids import FOLDERS
 from weibao.model.load import load_records
-from weibao.model.paths import CONFIGURATION, kind_of
+from weibao.model.paths import CONFIGURATION
 from weibao.model.times.when import TimeAndPlace
 from weibao.rules.locate import located
 from weibao.workspace.recording.commit import own_settings, require_settled, switched_on
+from weibao.workspace.recording.filed import filed_ids
 from weibao.workspace.recording.store import plain_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
     from weibao.model.instant import Instant
@@ -82,18 +84,6 @@ def open_desk(root: Path, git_dir: Path, now: Instant, *, with_edits: bool = Fal
             mend=N_("Mend the files, and see what is left with weibao check."),
         )
     tickets, inspections, shifts = (
-        frozenset(_filed(root, folder, kind))
-        for folder, kind in (
-            ("tickets", "ticket"),
-            ("inspections", "inspection"),
-            ("shifts", "shift"),
-        )
+        frozenset(filed_ids(str(root), FOLDERS[letter])) for letter in "TIS"
     )
     return Desk(root, git_dir, records, tickets, inspections, shifts, now, with_edits)
-
-
-def _filed(root: Path, folder: str, kind: str) -> Iterator[str]:
-    """The ids of the records of this kind, from the names of their files."""
-    for path in (root / "records" / folder).glob("*/*/*/*.yaml"):
-        if kind_of(path.relative_to(root).as_posix()) == kind:
-            yield path.stem

@@ -9,12 +9,6 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-from weibao.model.ids import RECORD_ID
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 READ_AT_ONCE = 200
 """How many tickets are looked into, the latest first, to tell the open ones from the others."""
@@ -42,21 +36,6 @@ def clone_around(folder: str) -> str | None:
             return None
         here = above
     return here
-
-
-def filed_ids(root: str, folder: str) -> Iterator[str]:
-    """The ids of the records under ``records/<folder>``, the latest day first.
-
-    Only days are read that somebody asks for: the caller stops when it has enough.
-    """
-    years = os.path.join(root, "records", folder)  # noqa: PTH118
-    for year in _newest_first(years):
-        for month in _newest_first(f"{years}/{year}"):
-            for day in _newest_first(f"{years}/{year}/{month}"):
-                for name in _newest_first(f"{years}/{year}/{month}/{day}"):
-                    record, dot, ending = name.partition(".")
-                    if dot and ending == "yaml" and RECORD_ID.fullmatch(record):
-                        yield record
 
 
 def glimpse(root: str, path: str) -> Glimpse | None:
@@ -126,10 +105,3 @@ def _parsed_names(text: str, key: str, language: str) -> dict[str, str]:
         else str(name)
         for identifier, name in names.items()
     }
-
-
-def _newest_first(folder: str) -> list[str]:
-    try:
-        return sorted(os.listdir(folder), reverse=True)  # noqa: PTH208
-    except OSError:
-        return []

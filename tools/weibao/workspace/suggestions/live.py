@@ -14,9 +14,10 @@ from weibao.model.ids import FOLDERS, record_path
 from weibao.model.load import read_record
 from weibao.model.state import Claimed, RecordState
 from weibao.rules.one_record import log_of
+from weibao.workspace.recording.filed import filed_ids
 from weibao.workspace.suggestions.agenda import agenda, recent_assets
 from weibao.workspace.suggestions.asked import ComingStep
-from weibao.workspace.suggestions.glance import filed_ids, glimpse
+from weibao.workspace.suggestions.glance import glimpse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
