@@ -12,17 +12,16 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from weibao.model.amendments import corrected, every
 from weibao.model.assets import read_assets
-from weibao.model.closing import read_close
 from weibao.model.contract import read_contract
-from weibao.model.duty import Duty, read_duty
 from weibao.model.entry import Entry
 from weibao.model.finding import Finding, Place
 from weibao.model.imported import precision_in
-from weibao.model.inspection import Inspection, read_inspection
 from weibao.model.instant import parse_instant
 from weibao.model.on_demand import OnDemand
 from weibao.model.paths import (
+    CONFIGURATION,
     PLAIN_FILE,
+    REQUIRED,
     ROOT,
     filing_findings,
     is_left_behind,
@@ -30,14 +29,11 @@ from weibao.model.paths import (
     may_be_filed,
     stem_of,
 )
-from weibao.model.plan import Plan, read_plan
 from weibao.model.records import RecordFile, Records
 from weibao.model.schema.files import COPIED, schema_bytes
 from weibao.model.schema.validation import judge_document
-from weibao.model.shift import Shift, read_shift
-from weibao.model.spares import Spares, read_spares
 from weibao.model.staff import read_staff
-from weibao.model.ticket import Ticket, read_ticket
+from weibao.model.ticket import read_ticket
 from weibao.model.versions import divided
 from weibao.model.yaml.log_lines import COLUMN
 from weibao.model.yaml.strict import read_yaml
@@ -45,6 +41,13 @@ from weibao.model.yaml.strict import read_yaml
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
+    from weibao.model.closing import MonthClose
+    from weibao.model.duty import Duty
+    from weibao.model.inspection import Inspection
+    from weibao.model.plan import Plan
+    from weibao.model.shift import Shift
+    from weibao.model.spares import Spares
+    from weibao.model.ticket import Ticket
     from weibao.model.versions import Version
     from weibao.model.yaml.document import Document, Span
 
@@ -110,12 +113,17 @@ def reading_findings(
 def records_among(
     filed: Mapping[str, RecordFile], files: Mapping[str, bytes], modes: Mapping[str, str]
 ) -> Records | None:
-    """The records, of which tickets, inspections and shifts are read when they are first asked for."""
+    """The records; all but the contract, the staff and the assets are read when they are first asked for."""
 
-    def the(kind: str, otherwise: Any = None) -> Any:
+    def the(kind: str) -> Any:
         path = f"{ROOT}{kind}.yaml"
-        value = filed[path].value if path in filed else None
-        return otherwise if value is None else value
+        return filed[path].value if path in filed else None
+
+    def besides(kind: str) -> Any:
+        value = the(kind)
+        if value is None:
+            value = _nothing(kind)
+        return replace(value, zone=contract.zone) if kind == "duty" else value
 
     def each(kind: str) -> Mapping[str, Any]:
         paths = {stem_of(path): path for path in filed if kind_of(path) == kind}
@@ -136,13 +144,8 @@ def records_among(
     return Records(
         contract=contract,
         staff=staff,
-        duty=replace(the("duty", Duty({}, (), ())), zone=contract.zone),
         assets=assets,
-        plan=the("plan", Plan({}, {})),
-        spares=the("spares", Spares({}, {}, ())),
-        actions=the("actions", ()),
-        agreements=the("agreements", ()),
-        reviews=the("reviews", ()),
+        besides=OnDemand(lambda: _BESIDES, besides),
         tickets=each("ticket"),
         inspections=each("inspection"),
         shifts=each("shift"),
@@ -159,11 +162,34 @@ def records_among(
     )
 
 
+_BESIDES = tuple(kind for kind in CONFIGURATION if kind not in REQUIRED)
+"""The kinds of configuration that need not be there."""
+
+
+def _nothing(kind: str) -> Any:
+    """What stands for a file of the configuration that is not there, or is no valid record."""
+    match kind:
+        case "duty":
+            from weibao.model.duty import Duty
+
+            return Duty({}, (), ())
+        case "plan":
+            from weibao.model.plan import Plan
+
+            return Plan({}, {})
+        case "spares":
+            from weibao.model.spares import Spares
+
+            return Spares({}, {}, ())
+        case _:
+            return ()
+
+
 def _plain(path: str, modes: Mapping[str, str]) -> bool:
     return modes.get(path, PLAIN_FILE) == PLAIN_FILE
 
 
-R = TypeVar("R", Ticket, Inspection, Shift)
+R = TypeVar("R", "Ticket", "Inspection", "Shift")
 
 
 def edition(record: R, keep: Callable[[Entry], bool]) -> R:
@@ -181,11 +207,15 @@ def _ticket(document: Document, keep: Callable[[Entry], bool] = every) -> Ticket
 
 
 def _inspection(document: Document, keep: Callable[[Entry], bool] = every) -> Inspection:
+    from weibao.model.inspection import read_inspection
+
     data, log, amendments = _corrected("inspection", document, keep)
     return replace(read_inspection(document.path, data, log), **amendments)
 
 
 def _shift(document: Document, keep: Callable[[Entry], bool] = every) -> Shift:
+    from weibao.model.shift import read_shift
+
     data, log, amendments = _corrected("shift", document, keep)
     return replace(read_shift(document.path, data, log), **amendments)
 
@@ -202,7 +232,31 @@ def _corrected(
     return found.data, _entries(document, found.data["log"]), kept
 
 
+# What one kind of record alone is made of is imported when one of it is read: whoever records a step
+# of a ticket waits for it.
+
+
+def _duty(document: Document) -> Duty:
+    from weibao.model.duty import read_duty
+
+    return read_duty(document.data)
+
+
+def _plan(document: Document) -> Plan:
+    from weibao.model.plan import read_plan
+
+    return read_plan(document.data)
+
+
+def _report(document: Document) -> MonthClose:
+    from weibao.model.closing import read_close
+
+    return read_close(document.data, _entries(document))
+
+
 def _spares(document: Document) -> Spares:
+    from weibao.model.spares import read_spares
+
     return read_spares(document.data, _entries(document))
 
 
@@ -234,9 +288,9 @@ def _entry(index: int, line: int, text: str, one: Mapping[str, Any]) -> Entry:
 _TYPED: dict[str, Callable[..., Any]] = {
     "contract": lambda document: read_contract(document.data),
     "staff": lambda document: read_staff(document.data),
-    "duty": lambda document: read_duty(document.data),
+    "duty": _duty,
     "assets": lambda document: read_assets(document.data),
-    "plan": lambda document: read_plan(document.data),
+    "plan": _plan,
     "spares": _spares,
     "actions": _entries,
     "agreements": _entries,
@@ -244,7 +298,7 @@ _TYPED: dict[str, Callable[..., Any]] = {
     "ticket": _ticket,
     "inspection": _inspection,
     "shift": _shift,
-    "report": lambda document: read_close(document.data, _entries(document)),
+    "report": _report,
 }
 
 

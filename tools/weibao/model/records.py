@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from weibao.model.on_demand import OnDemand
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -43,36 +45,67 @@ class RecordFile:
 class Records:
     """What could be read. A file that is not a valid record is in ``unreadable`` and nowhere else.
 
-    ``closes`` are those of months, by month. ``files`` has, by path, every file that is filed as a
+    ``closes`` are those of months, by month. ``besides`` has, by its kind, what else is there once, each
+    read when it is first asked for. ``files`` has, by path, every file that is filed as a
     record, and ``strays`` the paths of those that are filed where no file may be. To ask for one ticket
     reads that one alone.
     """
 
     contract: Contract
     staff: Staff
-    duty: Duty
     assets: Mapping[str, Asset]
-    plan: Plan
-    spares: Spares
-    actions: tuple[Entry, ...]
+    besides: Mapping[str, Any]
     tickets: Mapping[str, Ticket]
     inspections: Mapping[str, Inspection]
     shifts: Mapping[str, Shift] = field(default_factory=dict)
     closes: Mapping[str, MonthClose] = field(default_factory=dict)
-    agreements: tuple[Entry, ...] = ()
-    reviews: tuple[Entry, ...] = ()
     files: Mapping[str, RecordFile] = field(default_factory=dict, compare=False, repr=False)
     strays: tuple[str, ...] = ()
 
     @property
+    def duty(self) -> Duty:
+        """The rotas, and who stands in and is away."""
+        duty: Duty = self.besides["duty"]
+        return duty
+
+    @property
+    def plan(self) -> Plan:
+        """The plan of the work, and its checklists."""
+        plan: Plan = self.besides["plan"]
+        return plan
+
+    @property
+    def spares(self) -> Spares:
+        """The depots, the parts, and their movements."""
+        spares: Spares = self.besides["spares"]
+        return spares
+
+    @property
+    def actions(self) -> tuple[Entry, ...]:
+        """The log of the corrective actions."""
+        return self._log("actions")
+
+    @property
+    def agreements(self) -> tuple[Entry, ...]:
+        """The log of what the customer agreed to."""
+        return self._log("agreements")
+
+    @property
+    def reviews(self) -> tuple[Entry, ...]:
+        """The log of the reviews."""
+        return self._log("reviews")
+
+    def _log(self, kind: str) -> tuple[Entry, ...]:
+        log: tuple[Entry, ...] = self.besides[kind]
+        return log
+
+    @property
     def ledgers(self) -> Mapping[str, tuple[Entry, ...]]:
         """The log of each file that has one and is there once, by its kind."""
-        return {
-            "spares": self.spares.log,
-            "actions": self.actions,
-            "agreements": self.agreements,
-            "reviews": self.reviews,
-        }
+        return OnDemand(
+            lambda: ("spares", "actions", "agreements", "reviews"),
+            lambda kind: self.spares.log if kind == "spares" else self._log(kind),
+        )
 
     @cached_property
     def unreadable(self) -> tuple[str, ...]:

@@ -10,10 +10,11 @@ from weibao.model.contract import ALWAYS
 from weibao.model.events import event_named
 from weibao.model.field_kinds import DEFINED, Form
 from weibao.model.imported import UNKNOWN
-from weibao.model.paths import stem_of
+from weibao.model.on_demand import OnDemand
+from weibao.model.paths import ROOT, stem_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from collections.abc import Set as AbstractSet
 
     from weibao.model.entry import Entry
@@ -91,18 +92,27 @@ def kinds_of(kind: str) -> tuple[str, ...]:
     return _EITHER.get(kind, (kind,))
 
 
-def names_of(records: Records) -> dict[str, AbstractSet[str]]:
-    """What is defined, by kind of name."""
-    names: dict[str, AbstractSet[str]] = {
-        "ticket": records.tickets.keys() | {stem_of(path) for path in records.unreadable},
-        "action": {e.data["action"] for e in records.actions if e.event == "raised"},
-    }
-    for file in dict.fromkeys(DEFINING.values()):
-        names |= _names_in(file, getattr(records, file))
-    return names | {
-        either: frozenset().union(*(names[kind] for kind in kinds))
-        for either, kinds in _EITHER.items()
-    }
+def names_of(
+    records: Records, filed: AbstractSet[str] = frozenset()
+) -> Mapping[str, AbstractSet[str]]:
+    """What is defined, by kind of name; ``filed`` are ids of tickets that were not read, perhaps.
+
+    What defines a kind is looked through when the kind is first asked for.
+    """
+
+    def named(kind: str) -> AbstractSet[str]:
+        if kind == "ticket":
+            unreadable = {stem_of(path) for path in records.unreadable}
+            return records.tickets.keys() | unreadable | filed
+        if kind == "action":
+            return {e.data["action"] for e in records.actions if e.event == "raised"}
+        if kind in _EITHER:
+            return frozenset().union(*(names[either] for either in _EITHER[kind]))
+        file = DEFINING[kind]
+        return _names_in(file, getattr(records, file))[kind]
+
+    names = OnDemand(lambda: ("ticket", "action", *DEFINING, *_EITHER), named)
+    return names
 
 
 def defined_in(edition: Any, reference: Reference, kind: str) -> bool:
@@ -150,28 +160,35 @@ def _names_in(file: str, edition: Any) -> dict[str, AbstractSet[str]]:
             return {"rota": edition.rotas.keys()}
 
 
-def references(records: Records) -> Iterator[Reference]:
-    """Every reference in every record."""
-    yield from _contract_references(records)
-    yield from _configuration_references(records)
+def references(
+    records: Records, asked: Callable[[str], bool] = lambda _: True
+) -> Iterator[Reference]:
+    """Every reference in every record; of the configuration, and of the ledgers, in the files that are ``asked`` about."""
+    for path, found in _IN_CONFIGURATION.items():
+        if asked(path):
+            yield from found(records)
     for ticket in records.tickets.values():
         yield from _where_corrected(ticket, _somebody(_ticket_references(ticket)))
         yield from _register_named(ticket)
     for inspection in records.inspections.values():
         yield from _where_corrected(inspection, _somebody(_inspection_references(inspection)))
         yield from _register_named(inspection)
-    for entry in records.spares.log:
-        yield from _entry_references("spares", "records/spares.yaml", "", entry)
-    for entry in records.actions:
-        yield from _entry_references("actions", "records/actions.yaml", "", entry)
+    yield from _ledger_references(records, ("spares", "actions"), asked)
     for shift in records.shifts.values():
         yield from _where_corrected(shift, _shift_references(shift))
-    for kind, log in (("agreements", records.agreements), ("reviews", records.reviews)):
-        for entry in log:
-            yield from _entry_references(kind, f"records/{kind}.yaml", "", entry)
+    yield from _ledger_references(records, ("agreements", "reviews"), asked)
     for close in records.closes.values():
         for entry in close.log:
             yield from _entry_references("report", close.path, "", entry)
+
+
+def _ledger_references(
+    records: Records, kinds: Iterable[str], asked: Callable[[str], bool]
+) -> Iterator[Reference]:
+    for kind in kinds:
+        if asked(path := f"{ROOT}{kind}.yaml"):
+            for entry in records.ledgers[kind]:
+                yield from _entry_references(kind, path, "", entry)
 
 
 def _where_corrected(
@@ -292,11 +309,14 @@ def _contract_references(records: Records) -> Iterator[Reference]:
                 yield Reference(path, "", keys, "calendar", promise["clock"])
 
 
-def _configuration_references(records: Records) -> Iterator[Reference]:
+def _staff_references(records: Records) -> Iterator[Reference]:
     for person in records.staff.people.values():
         for index, site in enumerate(person.sites):
             keys: Keys = ("people", person.id, "sites", index)
             yield Reference("records/staff.yaml", "", keys, "site", site)
+
+
+def _asset_references(records: Records) -> Iterator[Reference]:
     for asset in records.assets.values():
         path = "records/assets.yaml"
         yield Reference(path, "", ("assets", asset.id, "site"), "site", asset.site)
@@ -305,8 +325,9 @@ def _configuration_references(records: Records) -> Iterator[Reference]:
             yield Reference(path, "", keys, "contact", asset.keeper)
         for index, service in enumerate(asset.services):
             yield Reference(path, "", ("assets", asset.id, "services", index), "service", service)
-    yield from _duty_references(records)
-    yield from _plan_references(records)
+
+
+def _depot_references(records: Records) -> Iterator[Reference]:
     path = "records/spares.yaml"
     for depot in records.spares.depots.values():
         yield Reference(path, "", ("depots", depot.id, "keeper"), "person", depot.keeper)
@@ -346,3 +367,14 @@ def _plan_references(records: Records) -> Iterator[Reference]:
             yield Reference(path, "", keys, "asset", asset)
         for index, site in enumerate(work.asset_sites):
             yield Reference(path, "", ("plan", work.id, "assets", "sites", index), "site", site)
+
+
+_IN_CONFIGURATION = {
+    "records/contract.yaml": _contract_references,
+    "records/staff.yaml": _staff_references,
+    "records/assets.yaml": _asset_references,
+    "records/duty.yaml": _duty_references,
+    "records/plan.yaml": _plan_references,
+    "records/spares.yaml": _depot_references,
+}
+"""What each file of the configuration names, its log apart."""

@@ -9,8 +9,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from weibao.model.ids import KINDS
+from weibao.model.load import records_among
+from weibao.model.on_demand import OnDemand
+from weibao.model.paths import ROOT
 from weibao.rules.catalogue import record_checks
 from weibao.rules.facts import FileFacts
+from weibao.rules.judging import judging
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,7 +40,7 @@ def judge_record(
     are at least those that ``one`` names and that are stored.
     """
     facts = FileFacts(
-        with_record(records, record_file),
+        with_record(_judging(records, record_file), record_file),
         ticket_ids,
         attachments,
         attachments,
@@ -44,6 +49,28 @@ def judge_record(
     )
     found = (finding for check in record_checks() for finding in check(facts))
     return tuple(finding for finding in found if finding.place.path == record_file.path)
+
+
+def _judging(records: Records, record_file: RecordFile) -> Records:
+    """The records with that configuration alone by which a record of this kind is judged.
+
+    The rest need not even be read for a ticket, a round or a shift; a ledger is judged by all.
+    """
+    if record_file.kind not in KINDS.values():
+        return records
+    kinds = judging(record_file.kind)
+    if getattr(record_file.value, "plan", ""):
+        kinds |= {"plan"}
+    paths = {f"{ROOT}{kind}.yaml" for kind in kinds}.intersection(records.files)
+
+    def read(path: str) -> RecordFile:
+        if path not in paths:
+            raise KeyError(path)
+        return records.files[path]
+
+    files = OnDemand(lambda: sorted(paths), read)
+    fewer = records_among(files, {}, {})
+    return records if fewer is None else replace(records, besides=fewer.besides, files=files)
 
 
 def with_record(records: Records, record_file: RecordFile) -> Records:
@@ -56,7 +83,7 @@ def with_record(records: Records, record_file: RecordFile) -> Records:
         case "report":
             return replace(records, closes={**records.closes, value.period: value})
         case "spares" | "actions" | "agreements" | "reviews" as ledger:
-            return replace(records, **{ledger: value})
+            return replace(records, besides={**records.besides, ledger: value})
         case _:
             raise ValueError(record_file.path)
 

@@ -189,14 +189,17 @@ def _public_records(records: Records) -> Records:
         tickets=OnDemand(tickets.keys, lambda key: _public_edition(tickets[key])),
         inspections=OnDemand(inspections.keys, lambda key: _public_edition(inspections[key])),
         shifts=OnDemand(shifts.keys, lambda key: _public_edition(shifts[key])),
-        spares=replace(records.spares, log=_public_log(records.spares.log)),
-        actions=_public_log(records.actions),
-        agreements=_public_log(records.agreements),
+        besides={
+            **records.besides,
+            "spares": replace(records.spares, log=_public_log(records.spares.log)),
+            "actions": _public_log(records.actions),
+            "agreements": _public_log(records.agreements),
+            "reviews": _public_log(records.reviews),
+        },
         closes={
             period: replace(close, log=_public_log(close.log))
             for period, close in records.closes.items()
         },
-        reviews=_public_log(records.reviews),
     )
 
 

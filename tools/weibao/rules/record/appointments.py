@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 CONTRACT = "records/contract.yaml"
 DUTY = "records/duty.yaml"
+PLAN, SPARES = "records/plan.yaml", "records/spares.yaml"
 
 AHEAD = 31 * 24 * 3600
 """Seconds for which turns are looked at ahead: who leaves later may still be put off the rota in time."""
@@ -84,16 +85,16 @@ def check_appointed(facts: FileFacts) -> Iterator[Finding]:
         return
     records = facts.records
     named: list[tuple[str, Keys, str, str]] = [
-        ("records/spares.yaml", ("depots", depot.id, "keeper"), depot.keeper, "depot")
-        for depot in records.spares.depots.values()
+        (SPARES, ("depots", depot.id, "keeper"), depot.keeper, "depot")
+        for depot in (records.spares.depots.values() if facts.asked(SPARES) else ())
     ]
     named += [
-        ("records/plan.yaml", ("plan", work.id, "issued_by"), work.issued_by, "pm")
-        for work in records.plan.work.values()
+        (PLAN, ("plan", work.id, "issued_by"), work.issued_by, "pm")
+        for work in (records.plan.work.values() if facts.asked(PLAN) else ())
         if work.rule or work.start >= today
     ]
     for path, keys, person, role in named:
-        if facts.asked(path) and person in records.staff.people:
+        if person in records.staff.people:
             roles = records.staff.people[person].roles_on(today)
             if role not in roles:
                 yield _cannot(path, keys, person, today, "not the role" if roles else "no role")

@@ -33,6 +33,8 @@ ROWS = (
     ),
 )
 
+AGREEMENTS, SPARES = "records/agreements.yaml", "records/spares.yaml"
+
 
 def check_attachments(facts: FileFacts) -> Iterator[Finding]:
     """Every file under ``records/attachments`` and every reference to one (requirement 22)."""
@@ -51,14 +53,14 @@ def check_attachments(facts: FileFacts) -> Iterator[Finding]:
             if entry.event == "attached" and entry.data["sha256"] not in stored:
                 named = {"file": entry.data["file"], "sha256": entry.data["sha256"]}
                 yield Finding("X208", place_of(path, entry, "file"), record, named)
-    for entry in records.agreements:
+    for entry in records.agreements if facts.asked(AGREEMENTS) else ():
         wanted = entry.data.get("document")
         if wanted and wanted not in stored:
-            place = place_of("records/agreements.yaml", entry, "document")
+            place = place_of(AGREEMENTS, entry, "document")
             yield Finding("X208", place, "", {"file": entry.data["path"], "sha256": wanted})
-    for entry in records.spares.log:
+    for entry in records.spares.log if facts.asked(SPARES) else ():
         wanted = entry.data.get("document_sha256")
         if wanted and wanted not in stored:
-            place = place_of("records/spares.yaml", entry, "document_sha256")
+            place = place_of(SPARES, entry, "document_sha256")
             named = {"file": entry.data.get("source_document", ""), "sha256": wanted}
             yield Finding("X208", place, "", named)

@@ -163,7 +163,7 @@ def _late_beginnings(facts: FileFacts) -> Iterator[Finding]:
         (CONTRACT, ("sla",), contract.terms[0].effective_from),
         *(
             (DUTY, ("rotas", rota.id, "start"), local_day(rota.start, contract.zone))
-            for rota in facts.records.duty.rotas.values()
+            for rota in (facts.records.duty.rotas.values() if facts.asked(DUTY) else ())
         ),
     ]
     terms = contract.terms_at(midnight(today, contract.zone))

@@ -193,9 +193,8 @@ ALIKE = {"ticket": 0.9}
 
 def check_references(facts: FileFacts) -> Iterator[Finding]:
     """What is named and not defined, and every contact who may not do what they did."""
-    names = names_of(facts.records)
-    known = names | {"ticket": names["ticket"] | facts.ids}
-    for reference in references(facts.records):
+    known = names_of(facts.records, facts.ids)
+    for reference in references(facts.records, facts.asked):
         # The plan is not read for one ticket that is saved: to read it takes longer than all else.
         unread = reference.kind == "plan" and PLAN not in facts.records.documents
         if facts.asked(reference.path) and not (facts.only is not None and unread):

@@ -151,9 +151,8 @@ ROWS = (
 def check_spans(facts: FileFacts) -> Iterator[Finding]:
     """Everything in the configuration, and every window, that goes from one day or instant to an earlier one."""
     for path in CONFIGURATION:
-        document = facts.records.documents.get(path)
-        if document is not None and facts.asked(path):
-            for keys, begins, ends in _spans(document.data, ()):
+        if data := facts.data(path):
+            for keys, begins, ends in _spans(data, ()):
                 if _is_reversed(begins, ends):
                     shown = {"key": dotted(keys), "from": begins, "to": ends}
                     yield Finding("R221", Place(path, keys=keys), "", shown)

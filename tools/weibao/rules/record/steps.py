@@ -10,6 +10,7 @@ from weibao.model.finding import Finding, Place, place_of
 from weibao.model.fold import missteps, successive
 from weibao.model.ids import RECORD_ID
 from weibao.model.instant import format_instant, local_day
+from weibao.model.paths import ROOT
 from weibao.model.state import claimed
 from weibao.model.ticket import Ticket
 from weibao.model.versions import divided
@@ -167,7 +168,8 @@ def check_steps(facts: FileFacts) -> Iterator[Finding]:
         yield from _steps_in_order("inspection", inspection, records.contract)
     for shift in records.shifts.values():
         yield from _steps_in_order("shift", shift, records.contract)
-    yield from _action_steps(records)
+    if facts.asked(f"{ROOT}actions.yaml"):
+        yield from _action_steps(records)
 
 
 def _ticket_steps(ticket: Ticket, contract: Contract) -> Iterator[Finding]:
@@ -221,23 +223,22 @@ def check_future(facts: FileFacts) -> Iterator[Finding]:
         return
     contract = facts.records.contract
     now = format_instant(facts.now, contract.zone)
-    for path, log in _logs(facts.records):
+    for path, log in _logs(facts):
         for entry in log:
             if entry.at > facts.now + contract.evidence.clock_skew:
                 claimed = {"at": format_instant(entry.at, contract.zone), "now": now}
                 yield Finding("X203", place_of(path, entry, "at"), _record(path), claimed)
 
 
-def _logs(records: Records) -> Iterator[tuple[str, tuple[Entry, ...]]]:
-    """Every log with its file."""
+def _logs(facts: FileFacts) -> Iterator[tuple[str, tuple[Entry, ...]]]:
+    """Every log with its file; of ledgers those that are asked about."""
+    records = facts.records
     yield from ((ticket.path, ticket.log) for ticket in records.tickets.values())
     yield from ((done.path, done.log) for done in records.inspections.values())
     yield from ((shift.path, shift.log) for shift in records.shifts.values())
-    yield "records/spares.yaml", records.spares.log
-    yield "records/actions.yaml", records.actions
-    yield "records/agreements.yaml", records.agreements
+    ledgers = [(kind, f"{ROOT}{kind}.yaml") for kind in records.ledgers]
+    yield from ((path, records.ledgers[kind]) for kind, path in ledgers if facts.asked(path))
     yield from ((close.path, close.log) for close in records.closes.values())
-    yield "records/reviews.yaml", records.reviews
 
 
 def _record(path: str) -> str:
@@ -284,7 +285,7 @@ def _out_of_line(step: Entry, log: Sequence[Entry], contract: Contract) -> dict[
 def check_alike(facts: FileFacts) -> Iterator[Finding]:
     """Entries of one time and event (X204); where both are committed on one side, neither can go (L116)."""
     zone = facts.records.contract.zone
-    for path, log in _logs(facts.records):
+    for path, log in _logs(facts):
         if len({entry.reference for entry in log}) == len(log):
             continue
         sides = [set(divided(files.get(path, b"")).lines) for files in facts.committed]

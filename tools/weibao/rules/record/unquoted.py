@@ -57,9 +57,10 @@ _SOMEWHERE = re.compile(
 
 def check_unquoted(facts: FileFacts) -> Iterator[Finding]:
     """Texts that need quotes, in every file that is asked about."""
-    for path, document in facts.records.documents.items():
+    for path in filter(facts.asked, facts.records.files):
+        document = facts.records.files[path].document
         # Nearly no file has one: the words are looked for before the values are.
-        if facts.asked(path) and _SOMEWHERE.search(document.text):
+        if document and _SOMEWHERE.search(document.text):
             record = document.data.get("id", "") if is_record(path) else ""
             for keys, found in _texts(document.data, ()):
                 place = document.place(keys)

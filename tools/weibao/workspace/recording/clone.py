@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from weibao.language import N_
 from weibao.model.finding import Unsound
 from weibao.model.ids import FOLDERS
-from weibao.model.load import load_records
+from weibao.model.load import reading_findings, record_files, records_among
 from weibao.model.paths import CONFIGURATION
 from weibao.model.times.when import TimeAndPlace
 from weibao.rules.locate import located
@@ -75,12 +75,13 @@ def open_desk(root: Path, git_dir: Path, now: Instant, *, with_edits: bool = Fal
         from weibao.history.snapshot import no_records
 
         raise no_records(root)
-    records, findings = load_records(files)
+    filed = record_files(files, {})
+    records = records_among(filed, files, {})
     if records is None:
         require_settled(root)
         raise Unsound(
             N_("The records of this clone cannot be judged; nothing was written."),
-            located(findings, files),
+            located(reading_findings(filed, files, {}), files),
             mend=N_("Mend the files, and see what is left with weibao check."),
         )
     tickets, inspections, shifts = (
