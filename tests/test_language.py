@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import errno
 import re
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
+from babel.dates import format_datetime
 
 from test_catalogues import PACKAGE, entries
 from weibao.language import language, run_on
@@ -34,6 +37,15 @@ def test_the_systems_errors_are_told_in_both_languages() -> None:
 
 def test_an_error_that_nobody_has_named_is_told_by_the_system() -> None:
     assert language("zh").fact(OSError(errno.EBADMSG, "Bad message")) == "Bad message"
+
+
+@pytest.mark.parametrize("code", ["zh", "en"])
+@pytest.mark.parametrize("place", ["Asia/Shanghai", "America/St_Johns", "UTC"])
+@pytest.mark.parametrize("instant", [0, 59, 1_795_999_999, -62_000_000_000, 253_402_000_000])
+def test_a_time_in_digits_is_what_the_pattern_says(code: str, place: str, instant: int) -> None:
+    local = datetime.fromtimestamp(instant, UTC).astimezone(ZoneInfo(place))
+    expected = format_datetime(local, "yyyy-MM-dd HH:mm", tzinfo=ZoneInfo(place), locale=code)
+    assert language(code).moment(instant, ZoneInfo(place)) == expected
 
 
 def test_several_are_told_as_a_list() -> None:

@@ -40,6 +40,7 @@ SYSTEM_REASONS = (
 )
 """Why the system does not do as it is asked, of what people meet; the rest is in its own words."""
 _FULL_WIDTH = "：；，。？！、）”"
+_TO_THE_MINUTE = "yyyy-MM-dd HH:mm"
 
 
 def N_(message: str) -> str:  # noqa: N802 - the field's name for "translate this later"
@@ -82,11 +83,13 @@ class Language:
         """The name in this language out of a record's ``{zh: …, en: …}``, or whichever there is."""
         return names.get(self.code) or next(iter(names.values()), "")
 
-    def moment(self, instant: int, zone: tzinfo, *, pattern: str = "yyyy-MM-dd HH:mm") -> str:
+    def moment(self, instant: int, zone: tzinfo, *, pattern: str = _TO_THE_MINUTE) -> str:
         """An instant (Unix seconds) as a local date and time of ``zone``, by a CLDR pattern."""
+        local = datetime.fromtimestamp(instant, UTC).astimezone(zone)
+        if pattern == _TO_THE_MINUTE:  # digits alone, in every language: Babel takes long to load
+            return local.isoformat(" ", "minutes")[: len(pattern)]
         from babel.dates import format_datetime
 
-        local = datetime.fromtimestamp(instant, UTC).astimezone(zone)
         return format_datetime(local, pattern, tzinfo=zone, locale=self._locale)
 
     def day(self, day: date) -> str:
