@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -34,6 +33,8 @@ def make_id(letter: str, day: date, number: int) -> str:
 
 def number_out_of(said: str) -> int:
     """A number for :func:`make_id` that is the same for the same words, so that they open one record."""
+    from hashlib import sha256  # which loads all of OpenSSL: no command needs it for its help
+
     return int.from_bytes(sha256(said.encode()).digest()[:8]) % 32**6
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import hashlib
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -77,6 +76,8 @@ class AllowedSigner:
 
 def ssh_fingerprint(key: bytes) -> str:
     """A key, in OpenSSH's binary, as ``ssh-keygen -l`` names it."""
+    import hashlib  # see weibao.model.ids: loaded where something is hashed
+
     digest = base64.b64encode(hashlib.sha256(key).digest()).rstrip(b"=")
     return f"SHA256:{digest.decode()}"
 

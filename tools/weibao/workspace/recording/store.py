@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-from filelock import FileLock, Timeout
 
 from weibao.language import N_
 from weibao.model.paths import UNFINISHED
@@ -51,6 +48,9 @@ def one_sender(git_dir: Path) -> Iterator[None]:
 
 @contextmanager
 def _held(git_dir: Path, name: str, seconds: int) -> Iterator[None]:
+    # Whoever only asks where a record lies, as Tab does, waits for no lock and writes no file.
+    from filelock import FileLock, Timeout
+
     lock = FileLock(git_dir / name, timeout=seconds)
     try:
         lock.acquire()
@@ -202,6 +202,8 @@ def _sweep(folder: Path) -> None:
 
 def _synced(folder: Path, content: bytes, written: list[Path], *, synced: bool = True) -> Path:
     """A temporary file, synced unless many will be together, with ``content`` in ``folder``, added to ``written``."""
+    import tempfile
+
     handle, name = tempfile.mkstemp(dir=folder, prefix=UNFINISHED)
     written.append(Path(name))
     with os.fdopen(handle, "wb") as stream:
