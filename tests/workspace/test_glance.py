@@ -8,7 +8,8 @@ import pytest
 import yaml
 
 from building.contract import a_ticket, entry, small_contract
-from weibao.workspace.suggestions.glance import clone_around, filed_ids, glimpse, names_in
+from weibao.workspace.recording.filed import filed_ids
+from weibao.workspace.suggestions.glance import clone_around, glimpse, names_in
 
 if TYPE_CHECKING:
     from pathlib import Path
