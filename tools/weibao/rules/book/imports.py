@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from weibao.history.shell_words import shell_word
-from weibao.importing.mapping import mapping_path, rows_path
 from weibao.language import N_
 from weibao.model.finding import Finding, Place
 from weibao.rules.rule import Rule, Severity
@@ -115,6 +114,9 @@ _SHOWN = 8
 def check_registers(facts: BookFacts) -> Iterator[Finding]:
     """Records that no row gives, files that were exchanged, registers that cannot be worked out again."""
     for register in facts.registers:
+        # Loaded for a register alone: most Books have none.
+        from weibao.importing.mapping import mapping_path, rows_path
+
         commit = register.commits[-1]
         about = {"register": register.name, "commit": commit[:12]}
         for record in register.unlike:
