@@ -109,7 +109,7 @@ def names_of(
         if kind == "action":
             return {e.data["action"] for e in records.actions if e.event == "raised"}
         if kind in _EITHER:
-            return frozenset().union(*(names[one] for one in _EITHER[kind]))
+            return frozenset().union(*(names[either] for either in _EITHER[kind]))
         file = DEFINING[kind]
         return _names_in(file, getattr(records, file))[kind]
 

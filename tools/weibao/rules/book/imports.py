@@ -119,7 +119,6 @@ def check_registers(facts: BookFacts) -> Iterator[Finding]:
 
     for register in facts.registers:
         # Loaded for a register alone: most Books have none.
-        from weibao.importing.mapping import mapping_path, rows_path
 
         commit = register.commits[-1]
         about = {"register": register.name, "commit": commit[:12]}

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from weibao.language import N_
 from weibao.refusal import Refusal
-from weibao.workspace.recording.git_runner import run_git
+from weibao.workspace.recording.git_runner import run_git, variables_say_who
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -33,13 +33,12 @@ _HALF_DONE = (
 
 _OWN_WORDS = ("author.", "committer.")
 """Settings by which git takes another name for a commit than ``user.name`` and ``user.email``."""
-_OWN_VARIABLES = ("GIT_AUTHOR_", "GIT_COMMITTER_")
 _PLAIN_NAME = re.compile(r"[^\W\d_][^<>\n]*")
 _PLAIN_ADDRESS = re.compile(r"[a-z0-9][a-z0-9_+.-]*@[a-z0-9.-]*[a-z0-9]", re.ASCII | re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class CloneStanding:
     """How a clone stands before something is written in it.
 
     Attributes:
@@ -78,7 +77,7 @@ def _git_folder(root: Path) -> str:
 
 
 def require_committable(
-    root: Path, settings: Mapping[str, str] | None = None, standing: Standing | None = None
+    root: Path, settings: Mapping[str, str] | None = None, standing: CloneStanding | None = None
 ) -> None:
     """Refuse now what would fail after the file was written: no branch, no identity, a merge.
 
@@ -130,9 +129,7 @@ def switched_on(root: Path, key: str) -> bool:
 
 def _known_address(settings: Mapping[str, str]) -> str:
     """The address that git will surely put on a commit, author's and committer's; "" where it must be asked."""
-    if any(name.startswith(_OWN_VARIABLES) for name in os.environ):
-        return ""
-    if any(key.startswith(_OWN_WORDS) for key in settings):
+    if variables_say_who() or any(key.startswith(_OWN_WORDS) for key in settings):
         return ""
     address = settings.get("user.email", "")
     plain = _PLAIN_NAME.fullmatch(settings.get("user.name", "")) and _PLAIN_ADDRESS.fullmatch(
@@ -157,7 +154,7 @@ def head_commit(root: Path) -> str:
     return run_git(root, "rev-parse", "--quiet", "--verify", "HEAD").stdout.strip()
 
 
-def standing_of(root: Path, paths: Sequence[str]) -> Standing:
+def standing_of(root: Path, paths: Sequence[str]) -> CloneStanding:
     """How the clone stands, and which of the ``paths`` are not as HEAD has them: one question to git.
 
     Raises:
@@ -176,7 +173,7 @@ def standing_of(root: Path, paths: Sequence[str]) -> Standing:
         else:
             rows.append(row.split(" ", _COLUMNS[row[0]])[-1])
     head = said["branch.oid"]
-    return Standing(
+    return CloneStanding(
         "" if head == "(initial)" else head, said["branch.head"] != "(detached)", tuple(rows)
     )
 

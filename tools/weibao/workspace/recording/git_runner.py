@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+_WHO = ("GIT_AUTHOR_", "GIT_COMMITTER_")
 _MINE = (
-    *("GIT_AUTHOR_", "GIT_COMMITTER_"),
+    *_WHO,
     *("GIT_SSH", "GIT_ASKPASS", "GIT_TERMINAL_PROMPT"),
     *("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM"),
 )
@@ -51,6 +52,11 @@ def run_git(
         raise no_git() from None
     said, complaint = (_text(raw) for raw in (done.stdout, done.stderr))
     return subprocess.CompletedProcess(done.args, done.returncode, said, complaint)
+
+
+def variables_say_who() -> bool:
+    """Whether variables name whoever makes a commit, or its time: they go before the settings."""
+    return any(name.startswith(_WHO) for name in os.environ)
 
 
 def _text(raw: bytes) -> str:
