@@ -277,7 +277,7 @@ LATER = (0, 1, 3599, DAY, 8 * DAY, 40 * DAY, 800 * DAY)
 
 
 @settings(
-    max_examples=12,
+    max_examples=8,
     deadline=None,
     phases=[Phase.generate],  # a shorter list of moves says no more
     suppress_health_check=list(HealthCheck),
@@ -286,7 +286,7 @@ LATER = (0, 1, 3599, DAY, 8 * DAY, 40 * DAY, 800 * DAY)
     st.lists(
         st.tuples(st.sampled_from(MOVES), st.integers(0, 999), st.sampled_from(LATER)),
         min_size=4,
-        max_size=14,
+        max_size=10,
     )
 )
 def test_whatever_happens_the_index_tells_what_is_told_without_it(

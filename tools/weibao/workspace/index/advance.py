@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from weibao.history.times import Window
 from weibao.history.windows import maker_of
 from weibao.model.ids import RECORD_ID
 from weibao.model.paths import ROOT
-from weibao.model.versions import Law, divided, header_of, is_record, keeps_log, law_of
+from weibao.model.versions import NO_VERSION, Law, divided, is_record, keeps_log, law_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from weibao.history.history import History
 
 _AGREEMENTS = "records/agreements.yaml"
+_SERIALS = re.compile(rb"serials: *\[([^\]]*)\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,28 +134,36 @@ def _followed(history: History, first: Collection[str], new: Collection[str]) ->
 
 
 def governs(changes: Iterable[Change], blobs: Mapping[str, bytes]) -> bool:
-    """Whether any of the changes is one of the configuration, of keys, agreements, stamps or old registers.
+    """Whether any of the changes may bear upon what is settled without naming it: then everything is read anew.
 
-    Who may do what, and what was agreed, settles what all else is worth: then everything is read anew.
+    Who may do what, and what was agreed, settles what all else is worth; and whatever is taken away, a record, a document or
+    a line, others may rest on.
     """
     return any(_governs(change, blobs) for change in changes)
 
 
 def _governs(change: Change, blobs: Mapping[str, bytes]) -> bool:
-    """Whether a change is one of the configuration, of keys, agreements, stamps or old registers."""
-    path = change.path
+    path, after = change.path, change.after
     if path.startswith(("checkpoints/", "imports/")) or path == _AGREEMENTS:
         return True
-    if not path.startswith(ROOT) or is_record(path) or law_of(path) is Law.CONTENT:
+    if not path.startswith(ROOT):
         return False
-    if law_of(path) is Law.LOG:
-        versions = [*change.before, change.after]
-        return len({header_of(blobs[blob]) if blob else None for blob in versions}) > 1
-    return path.endswith(".yaml") or not path.startswith(f"{ROOT}attachments/")
+    law = law_of(path)
+    if law is Law.RECORD:
+        return after is None
+    if law is Law.LOG and after is not None:
+        versions = [divided(blobs[blob]) if blob else NO_VERSION for blob in change.before]
+        now = divided(blobs[after])
+        kept = set(now.lines)
+        return any(
+            version.header != now.header or not kept.issuperset(version.lines)
+            for version in versions
+        )
+    return law is not Law.CONTENT or any(change.before)
 
 
 def stirred(changes: Iterable[Change], blobs: Mapping[str, bytes]) -> frozenset[str]:
-    """The names of the records that changes touched, and those in the lines that they added to logs and headers."""
+    """The names of the records that changes touched, those in the lines that they added, and those in older lines on the same pieces."""
     return frozenset(name for change in changes for name in _names(change, blobs))
 
 
@@ -162,9 +172,17 @@ def _names(change: Change, blobs: Mapping[str, bytes]) -> Iterator[str]:
         yield change.path.rpartition("/")[2].removesuffix(".yaml")
     if keeps_log(change.path) and change.after is not None:
         known = {line for blob in change.before if blob for line in blobs[blob].split(b"\n")}
-        for line in blobs[change.after].split(b"\n"):
-            if line not in known:
+        lines = blobs[change.after].split(b"\n")
+        pieces = {piece for line in lines if line not in known for piece in _pieces(line)}
+        for line in lines:
+            if line not in known or not pieces.isdisjoint(_pieces(line)):
                 yield from (match[0] for match in RECORD_ID.finditer(line.decode(errors="replace")))
+
+
+def _pieces(line: bytes) -> Iterator[bytes]:
+    """The serial numbers that a movement names: what was done with a piece turns on all that was done with it."""
+    for serials in _SERIALS.findall(line):
+        yield from (serial.strip(b"\"' ") for serial in serials.split(b","))
 
 
 def likenesses(changes: Iterable[Change], blobs: Mapping[str, bytes]) -> dict[str, bytes]:
