@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from weibao.cli.checking.judging import Named, judged
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from weibao.cli.framework.session import Session
     from weibao.history.git.reader import Git
     from weibao.history.growth.grown import Grown
+    from weibao.history.landed import Landed
     from weibao.model.finding import Finding
     from weibao.model.instant import Instant
     from weibao.model.references import Reference
@@ -89,27 +91,32 @@ def judged_changes(session: Session, base: str, at: str) -> tuple[Finding, ...]:
         Refusal: as :func:`judged` does.
     """
     git = session.git
-    branch = read_beyond(git, base, at)
-    changed = _changed(git, branch, at)
-    files, modes = files_at(git, at, changed.needs) if changed else ({}, {})
+    refuse_unless_whole(git)
+    head = git.resolve(at)
+    branch = read_beyond(git, base, head)
+    changed = _changed(git, branch, head)
+    files, modes = files_at(git, head, changed.needs) if changed else ({}, {})
     if changed is None or _has_namesakes(changed.names, modes):
         return judged(session, Named(session, ()), base, at)
     session.speak_of(files)
-    refuse_unless_whole(git)
     only = changed.names | {
         path for path in modes if changed.kinds and kind_of(path) in changed.kinds
     }
 
-    def stood(reference: Reference) -> bool:
+    @cache
+    def landed() -> Landed:
         from weibao.history.landed import Landed
 
-        return Landed(git, base, only).stood(reference)
+        return Landed(git, base, only)
+
+    def stood(reference: Reference) -> bool:
+        return landed().stood(reference)
 
     told = check_files(
         files,
         modes,
         session.now,
-        base=(at, files),
+        base=(head, files),
         branch=branch,
         only=only,
         beside=True,
@@ -128,9 +135,9 @@ def _has_namesakes(names: Collection[str], there: Collection[str]) -> bool:
     return any(name(path) in taken and path not in names for path in there)
 
 
-def _changed(git: Git, branch: Grown, at: str) -> _Changed | None:
+def _changed(git: Git, branch: Grown, head: str) -> _Changed | None:
     """What the branch changed; None where everything must be judged."""
-    rows = _differences(git, branch, at)
+    rows = _differences(git, branch, head)
     if rows is None:
         return None
     names = frozenset({*rows, *(change.path for change in branch.changes)})
@@ -138,13 +145,13 @@ def _changed(git: Git, branch: Grown, at: str) -> _Changed | None:
     if not all(kinds.values()) or not _SETTINGS.isdisjoint(names):
         return None
     tickets = {path: blobs for path, blobs in rows.items() if kinds[path] == "ticket"}
-    beside = _beside(git, branch, at, tickets) if tickets else set()
+    beside = _beside(git, branch, head, tickets) if tickets else set()
     if beside is None:
         return None
     return _Changed(names, _FEW.intersection(kinds.values()), frozenset(beside))
 
 
-def _differences(git: Git, branch: Grown, at: str) -> Mapping[str, Sequence[str]] | None:
+def _differences(git: Git, branch: Grown, head: str) -> Mapping[str, Sequence[str]] | None:
     """By path, the blobs that a file has here and in the commits that the branch goes on from, this one first.
 
     None where it begins anew, or where a file has gone or is no plain one.
@@ -157,7 +164,6 @@ def _differences(git: Git, branch: Grown, at: str) -> Mapping[str, Sequence[str]
     }
     if branch.commits and not bounds:
         return None
-    head = git.resolve(at)
     read = git.objects(dict.fromkeys((head, *bounds)), "commit") if bounds else ()
     trees = {commit: read_commit(commit, raw).tree for commit, raw in read}
     found: dict[str, list[str]] = {}
@@ -172,14 +178,14 @@ def _differences(git: Git, branch: Grown, at: str) -> Mapping[str, Sequence[str]
 
 
 def _beside(
-    git: Git, branch: Grown, at: str, changed: Mapping[str, Sequence[str]]
+    git: Git, branch: Grown, head: str, changed: Mapping[str, Sequence[str]]
 ) -> set[str] | None:
     """What is read beside changed tickets; None where everything must be.
 
     Those that each names, and those beside which it may be told as a repeat: by the day that their ids
     name; and where others are judged by it otherwise than before, by the words that all of them hold.
     """
-    contract = _read(_CONTRACT, git.files_of(at, (_CONTRACT,)).get(_CONTRACT))
+    contract = _read(_CONTRACT, git.files_of(head, (_CONTRACT,)).get(_CONTRACT))
     found: set[str] = set()
     marks: set[str] = set()
     for path, (here, *before) in changed.items():
@@ -199,7 +205,7 @@ def _beside(
             found |= {f"{_TICKETS}/{day.replace('-', '/')}/" for day in days}
         else:
             marks |= {ticket.id, *days}
-    return found | git.holding(at, (*sorted(marks), _ESCAPE), _TICKETS) if marks else found
+    return found | git.holding(head, (*sorted(marks), _ESCAPE), _TICKETS) if marks else found
 
 
 def _read(path: str, raw: bytes | None) -> Any:
