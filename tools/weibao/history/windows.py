@@ -33,6 +33,8 @@ class _Seen:
 _TIME = attrgetter("time")
 _Pair = tuple[_Seen, ...]
 """The best commit seen and the best by anyone else than its maker: at most two."""
+_Behind = tuple[_Pair, _Seen]
+"""The best seen from a commit, and the commit itself."""
 
 
 def windows(history: History, people: Mapping[str, str]) -> dict[str, Window]:
@@ -43,14 +45,14 @@ def windows(history: History, people: Mapping[str, str]) -> dict[str, Window]:
     """
     makers = {commit.id: maker_of(commit, people) for commit in history.commits.values()}
     starts = _starts(history, makers)
-    after: dict[str, list[_Seen]] = {}
+    after: dict[str, list[_Behind]] = {}
     found_windows: dict[str, Window] = {}
     for commit in reversed(tuple(history.commits.values())):
         key, maker = commit.id, makers[commit.id]
-        later = _best_two(sorted(after.pop(key, ()), key=_TIME))
+        later = _best_two(after.pop(key, ()), -1)
         seen = _Seen(history.time[key], maker, key)
         for parent in commit.parents:
-            after.setdefault(parent, []).extend((*later, seen))
+            after.setdefault(parent, []).append((later, seen))
         end = _other(later, maker)
         found_windows[key] = Window(
             starts[key], end.time if end else None, end.commit if end else None
@@ -64,15 +66,14 @@ def _starts(history: History, makers: Mapping[str, str]) -> Mapping[str, Instant
     What was seen from a commit is held until its last child has been looked at.
     """
     children = Counter(parent for commit in history.commits.values() for parent in commit.parents)
-    seen: dict[str, tuple[_Seen, ...]] = {}
+    seen: dict[str, _Behind] = {}
     starts: dict[str, Instant | None] = {}
     for commit in history.commits.values():
         key, maker = commit.id, makers[commit.id]
-        found = [by for parent in commit.parents for by in seen[parent]]
-        before = _best_two(sorted(found, key=_TIME, reverse=True))
+        before = _best_two([seen[parent] for parent in commit.parents], 1)
         last = _other(before, maker)
         starts[key] = last.time if last else None
-        seen[key] = (*before, _Seen(history.time[key], maker, key))
+        seen[key] = before, _Seen(history.time[key], maker, key)
         for parent in commit.parents:
             children[parent] -= 1
             if not children[parent]:
@@ -80,10 +81,19 @@ def _starts(history: History, makers: Mapping[str, str]) -> Mapping[str, Instant
     return starts
 
 
-def _best_two(ranked: Sequence[_Seen]) -> _Pair:
-    """The first, and the first by another maker: no more can ever be asked for."""
-    if len(ranked) < 2:
-        return tuple(ranked)
+def _best_two(found: Sequence[_Behind], later: int) -> _Pair:
+    """The best, and the best by another maker: no more can ever be asked for.
+
+    The latest are best where ``later`` is 1, the earliest where it is -1.
+    """
+    if not found:
+        return ()
+    best, own = found[0]
+    if len(found) == 1 and (not best or later * (own.time - best[0].time) > 0):
+        ranked: Sequence[_Seen] = (own, *best)  # as on a line nearly always
+    else:
+        seen = (one for best, own in found for one in (*best, own))
+        ranked = sorted(seen, key=_TIME, reverse=later > 0)
     other = _other(ranked, ranked[0].who)
     return (ranked[0],) if other is None else (ranked[0], other)
 

@@ -21,7 +21,7 @@ from weibao.language import N_
 from weibao.refusal import Exit, Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 NULL = os.devnull
 
@@ -296,7 +296,13 @@ class Git:
         return data
 
     def _digest(self, content: bytes) -> str:
-        return hashlib.new(self.object_format, content, usedforsecurity=False).hexdigest()
+        return self._hashed(content, usedforsecurity=False).hexdigest()
+
+    @cached_property
+    def _hashed(self) -> Callable[..., hashlib._Hash]:
+        # To look it up by its name takes as long as to make it of a small object.
+        found: Callable[..., hashlib._Hash] = getattr(hashlib, self.object_format)
+        return found
 
     def _parts(self, *arguments: str, given: bytes) -> Iterator[bytes]:
         """What a command prints, cut at each NUL, while it goes on printing."""
