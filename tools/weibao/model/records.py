@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from weibao.model.yaml.document import Document
 
 
+_LEDGERS = ("spares", "actions", "agreements", "reviews")
+
+
 @dataclass(frozen=True, slots=True)
 class RecordFile:
     """What one file says.
@@ -102,10 +105,13 @@ class Records:
     @property
     def ledgers(self) -> Mapping[str, tuple[Entry, ...]]:
         """The log of each file that has one and is there once, by its kind."""
-        return OnDemand(
-            lambda: ("spares", "actions", "agreements", "reviews"),
-            lambda kind: self.spares.log if kind == "spares" else self._log(kind),
-        )
+
+        def log(kind: str) -> tuple[Entry, ...]:
+            if kind not in _LEDGERS:
+                raise KeyError(kind)
+            return self.spares.log if kind == "spares" else self._log(kind)
+
+        return OnDemand(lambda: _LEDGERS, log)
 
     @cached_property
     def unreadable(self) -> tuple[str, ...]:
