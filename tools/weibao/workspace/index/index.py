@@ -69,7 +69,8 @@ def recalled(git: Git, as_of: Instant, ticket: str | None = None) -> Snapshot | 
             return None
         if (told["head"], told["log"]) != (head, log):
             with store.changing():
-                _advance(git, store, store.told(), head, log)
+                if not _advance(git, store, store.told(), head, log):
+                    return None
             told = store.told()
         if ticket is None and told["as_of"] > as_of:
             return None
@@ -134,7 +135,8 @@ def otherwise(git: Git, book: Book) -> tuple[str, ...] | None:
             return ()  # by another version: it is read by nobody
         if (told["head"], told["log"]) != (book.commit, book.snapshot.seen_log):
             with kept.changing():
-                _advance(git, kept, kept.told(), book.commit, book.snapshot.seen_log)
+                if not _advance(git, kept, kept.told(), book.commit, book.snapshot.seen_log):
+                    return ()  # it is made anew before anybody reads it
         with closing(IndexFile(Path(folder) / path.name, new=True)) as fresh:
             with fresh.changing():
                 _fill(fresh, git, book)
@@ -231,15 +233,15 @@ def _digests(likeness: Mapping[str, bytes]) -> dict[str, str]:
     return {path: sha256(raw).hexdigest() for path, raw in likeness.items()}
 
 
-def _advance(git: Git, store: IndexFile, told: Mapping[str, Any], head: str, log: str) -> None:
-    """Bring what is kept to what is committed now; raises ``UnusableIndex`` where it must be read anew."""
+def _advance(git: Git, store: IndexFile, told: Mapping[str, Any], head: str, log: str) -> bool:
+    """Bring what is kept to what is committed now; False, with nothing written, where it must be read anew."""
     old = store.commit(told["head"])
     own, groups = changes_beyond(git, told["head"], head)
     changes = tuple(chain.from_iterable(groups))
     read = dict.fromkeys(blob for change in changes for blob in blobs_read(change))
     blobs = dict(git.objects(read, "blob"))
     if governs(changes, blobs) or not told["first"]:
-        raise UnusableIndex
+        return False
     people, skew, sights = told["people"], told["clock_skew"], None
     advance = None
     if told["log"] == log and own and not (log and names_any(git, log, own)):
@@ -249,14 +251,14 @@ def _advance(git: Git, store: IndexFile, told: Mapping[str, Any], head: str, log
         commits = {one.commit.id: one.commit for one in kept} | dict(own)
         order = git.commit_ids(head)
         if set(order) != commits.keys():
-            raise UnusableIndex  # what was there is no longer behind what is
+            return False  # what was there is no longer behind what is
         commits = {commit: commits[commit] for commit in order}
         sights = sights_in(git, log, commits) if log else NOTHING_SEEN
         tips = sights.tips.get(f"refs/heads/{told['main']}", ())
         history = History(head, commits, groups[0], sights=sights, tips=tips)
         advance = worked_out_anew(kept, history, people, skew, told["first"])
         if advance is None or sights.since != told["since"]:
-            raise UnusableIndex
+            return False
     made = likenesses(changes, blobs)
     changed = tuple(files_changed(git, old.commit, own[head])) if own else ()
     store.add_commits(advance.commits, advance.telling)
@@ -277,6 +279,7 @@ def _advance(git: Git, store: IndexFile, told: Mapping[str, Any], head: str, log
     if sights is not None:
         store.order(order)
         store.tell(**_told_of(sights))
+    return True
 
 
 def _snapshot(
