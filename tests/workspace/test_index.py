@@ -27,7 +27,7 @@ from weibao.history.git.reader import Git
 from weibao.history.snapshot import read_snapshot
 from weibao.model.ids import make_id
 from weibao.report.opening import book_of
-from weibao.workspace.index.index import otherwise, recalled
+from weibao.workspace.index.index import otherwise, recalled, remember
 from weibao.workspace.index.index_file import UnusableIndex, index_file
 
 if TYPE_CHECKING:
@@ -379,12 +379,22 @@ def test_an_earlier_instant_than_the_tickets_were_settled_at_is_answered_by_read
 def test_a_book_as_of_what_has_not_come_settles_nothing(tmp_path: Path) -> None:
     year = a_year(tmp_path / "clone")
     year.done(year.opened())
-    from weibao.workspace.index.index import remember
-
     git = Git(year.repository.path)
     book = book_of(read_snapshot(git), year.as_of + DAY)
     remember(git, book, year.as_of, settling=True)
     assert settled_in(year.repository.path) == 0
+
+
+def test_a_contract_that_names_a_clock_as_wrong_has_no_index(year: Year) -> None:
+    """At one instant the clock is believed, at another it is not."""
+    path = "records/contract.yaml"
+    listed = f"distrusted: [{{commit: {year.repository.head}, reason: 时钟错误}}]"
+    text = year.repository.read(path).replace("evidence:\n", f"evidence:\n  {listed}\n")
+    year.repository.write(path, text)
+    year.commit()
+    keep(year.repository.path, year.as_of)
+    assert not book_of(read_snapshot(Git(year.repository.path)), year.as_of).history.distrusted
+    assert warm(year.repository.path, year.as_of) is None
 
 
 # What is wrong with the file.

@@ -32,6 +32,7 @@ from weibao.history.snapshot import (
 )
 from weibao.model.ids import endings
 from weibao.refusal import Refusal
+from weibao.report.opening import contract_of
 from weibao.workspace.index.advance import (
     from_registers,
     governs,
@@ -84,9 +85,11 @@ def remember(git: Git, book: Book, now: Instant, *, settling: bool) -> None:
     A Book as of what has not come yet settles nothing.
     """
     snapshot, kept = book.snapshot, book.history.whole is not None
-    if book.history.distrusted or (kept and not settling):
-        return  # which clocks are believed is asked anew each time
-    with suppress(UnusableIndex, OSError):
+    if kept and not settling:
+        return
+    if book.history.distrusted or contract_of(book.snapshot).evidence.distrusted:
+        return  # which of their clocks are believed is another thing at each instant
+    with suppress(UnusableIndex, Refusal, OSError):
         if not kept:
             if snapshot.seen_log != git.find(SEEN_REF):
                 return
