@@ -41,7 +41,14 @@ from weibao.workspace.index.advance import (
     straight_on,
     worked_out_anew,
 )
-from weibao.workspace.index.index_file import IndexFile, UnusableIndex, index_file, made_by
+from weibao.workspace.index.index_file import (
+    IndexFile,
+    UnusableIndex,
+    index_file,
+    journal_of,
+    made_by,
+    usable,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -62,7 +69,7 @@ def recalled(git: Git, as_of: Instant, ticket: str | None = None) -> Snapshot | 
     It is without the settled tickets, as far as they are so at the instant; or, of all tickets, with those alone whose ids
     end in ``ticket``, to be judged at any instant.
     """
-    with suppress(UnusableIndex, Refusal), closing(_opened(git)) as store:
+    with suppress(UnusableIndex, Refusal), closing(_opened(git)) as store, usable():
         refuse_unless_whole(git)
         head, log = git.resolve("HEAD"), git.find(SEEN_REF)
         told = store.told()
@@ -114,11 +121,11 @@ def _settle(store: IndexFile, book: Book) -> None:
 
 def drop(git: Git) -> bool:
     """Delete the index; whether there was one."""
-    try:
-        index_file(git.common).unlink()
-    except FileNotFoundError:
-        return False
-    return True
+    path = index_file(git.common)
+    there = path.exists()
+    for file in (path, journal_of(path)):
+        file.unlink(missing_ok=True)
+    return there
 
 
 def otherwise(git: Git, book: Book) -> tuple[str, ...] | None:
@@ -178,6 +185,8 @@ def _build(git: Git, book: Book) -> None:
         unfinished.unlink()
         with closing(IndexFile(unfinished, new=True)) as store, store.changing():
             _fill(store, git, book)
+        # Of whoever was stopped at work on the old one: nothing of that is to be undone in this.
+        journal_of(path).unlink(missing_ok=True)
         unfinished.replace(path)
     finally:
         unfinished.unlink(missing_ok=True)
