@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import subprocess
-import sys
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import count
@@ -100,13 +99,7 @@ def pipeline_subjects(folder: Path, as_of: str) -> Sequence[Subject]:
 
 def cold(command: str, as_of: str) -> Sequence[str]:
     """The arguments of a command that reads all history, whatever was kept from before."""
-    said = subprocess.run(
-        (sys.executable, "-m", "weibao", "--lang", "en", command, "--help"),
-        capture_output=True,
-        check=True,
-    )
-    without = ("--no-index",) if b"--no-index" in said.stdout else ()
-    return ("-m", "weibao", command, *without, "--format", "json", "--as-of", as_of)
+    return ("-m", "weibao", "--no-index", command, "--format", "json", "--as-of", as_of)
 
 
 def importing_click(folder: Path) -> Subject:

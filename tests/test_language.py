@@ -41,7 +41,7 @@ def test_an_error_that_nobody_has_named_is_told_by_the_system() -> None:
 
 @pytest.mark.parametrize("code", ["zh", "en"])
 @pytest.mark.parametrize("place", ["Asia/Shanghai", "America/St_Johns", "UTC"])
-@pytest.mark.parametrize("instant", [0, 59, 1_795_999_999, -62_000_000_000, 253_402_000_000])
+@pytest.mark.parametrize("instant", [0, 59, 1_795_999_999, 4_102_444_799, 32_500_000_000])
 def test_a_time_in_digits_is_what_the_pattern_says(code: str, place: str, instant: int) -> None:
     local = datetime.fromtimestamp(instant, UTC).astimezone(ZoneInfo(place))
     expected = format_datetime(local, "yyyy-MM-dd HH:mm", tzinfo=ZoneInfo(place), locale=code)

@@ -87,6 +87,11 @@ def _write(path: str, text: str) -> Callable[[Repository], object]:
     return lambda made: made.write(path, text)
 
 
+def _make_executable(made: Repository) -> None:
+    (made.path / PATH).chmod(0o755)
+    made.git("update-index", "--chmod=+x", PATH)  # for a system that has no such mode
+
+
 NARROW: dict[str, tuple[Callable[[Repository], object], set[str]]] = {
     "a step": (_append(entry("09:20", "acknowledged")), set()),
     "a step that is wrong": (_append(entry("09:20", "arived")), {"R204"}),
@@ -106,7 +111,7 @@ WHOLE: dict[str, tuple[Callable[[Repository], object], set[str]]] = {
     "the staff": (lambda made: made.write("records/staff.yaml", made.read("records/staff.yaml").replace("zhao-min", "zhao-ming")), set()),
     "a namesake": (_write(PATH.replace("/20/", "/21/"), a_ticket()), {"X210"}),
     "a stray": (_write("records/notes.txt", "x\n"), {"R302"}),
-    "an executable": (lambda made: (made.path / PATH).chmod(0o755), {"R303"}),
+    "an executable": (_make_executable, {"R303"}),
 }  # fmt: skip
 
 

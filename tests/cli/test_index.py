@@ -110,6 +110,16 @@ def test_an_index_is_verified_and_deleted(weibao: Weibao, repository: Repository
     assert "it says otherwise" not in weibao("doctor").out
 
 
+def test_an_index_that_a_new_contract_ends_is_not_told_as_wrong(
+    weibao: Weibao, repository: Repository
+) -> None:
+    weibao("status")
+    repository.write("records/staff.yaml", f"# 2026\n{repository.read('records/staff.yaml')}")
+    repository.commit("人员", at="2026-11-20T14:06:00+08:00")
+    assert weibao("index", "verify").code == 0
+    assert "it says otherwise" not in weibao("doctor").out
+
+
 def test_an_index_that_is_no_database_is_told_by_verify_and_passed_over_by_status(
     weibao: Weibao, repository: Repository
 ) -> None:

@@ -1,4 +1,4 @@
-"""A glance at a clone: names of files, a title, and whether a ticket has surely ended."""
+"""A glance at a clone: a title, and whether a ticket has surely ended."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import pytest
 import yaml
 
 from building.contract import a_ticket, entry, small_contract
-from weibao.workspace.recording.filed import filed_ids
 from weibao.workspace.suggestions.glance import clone_around, glimpse, names_in
 
 if TYPE_CHECKING:
@@ -22,23 +21,6 @@ def file(root: Path, name: str, text: str = "") -> None:
     path = root / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8", newline="\n")
-
-
-def test_ids_come_the_latest_day_first_and_strays_not_at_all(tmp_path: Path) -> None:
-    for name in (
-        "2025/12/31/T20251231-AAAAAA.yaml",
-        "2026/11/20/T20261120-BBBBBB.yaml",
-        "2026/11/21/T20261121-CCCCCC.yaml",
-        "2026/11/21/notes.yaml",
-        "2026/11/21/T20261121-DDDDDD.yml",
-        "readme",
-    ):
-        file(tmp_path, f"records/tickets/{name}")
-    assert list(filed_ids(str(tmp_path), "tickets")) == [
-        "T20261121-CCCCCC",
-        "T20261120-BBBBBB",
-        "T20251231-AAAAAA",
-    ]
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ from weibao.history.git.reader import Git
 from weibao.history.snapshot import read_snapshot
 from weibao.model.ids import make_id
 from weibao.report.opening import book_of
-from weibao.workspace.index.index import otherwise, recalled
+from weibao.workspace.index.index import drop, otherwise, recalled, remember
 from weibao.workspace.index.index_file import UnusableIndex, index_file
 
 if TYPE_CHECKING:
@@ -379,12 +379,22 @@ def test_an_earlier_instant_than_the_tickets_were_settled_at_is_answered_by_read
 def test_a_book_as_of_what_has_not_come_settles_nothing(tmp_path: Path) -> None:
     year = a_year(tmp_path / "clone")
     year.done(year.opened())
-    from weibao.workspace.index.index import remember
-
     git = Git(year.repository.path)
     book = book_of(read_snapshot(git), year.as_of + DAY)
     remember(git, book, year.as_of, settling=True)
     assert settled_in(year.repository.path) == 0
+
+
+def test_a_contract_that_names_a_clock_as_wrong_has_no_index(year: Year) -> None:
+    """At one instant the clock is believed, at another it is not."""
+    path = "records/contract.yaml"
+    listed = f"distrusted: [{{commit: {year.repository.head}, reason: 时钟错误}}]"
+    text = year.repository.read(path).replace("evidence:\n", f"evidence:\n  {listed}\n")
+    year.repository.write(path, text)
+    year.commit()
+    keep(year.repository.path, year.as_of)
+    assert not book_of(read_snapshot(Git(year.repository.path)), year.as_of).history.distrusted
+    assert warm(year.repository.path, year.as_of) is None
 
 
 # What is wrong with the file.
@@ -430,6 +440,54 @@ def test_an_index_of_another_version_or_another_repository_tells_nothing(
     keep(clone, year.as_of)
     with closing(sqlite3.connect(index_file(clone / ".git"))) as base:
         base.execute("update told set value = '\"0\"' where name = 'made_by'")
+        base.commit()
+    assert warm(clone, year.as_of) is None
+
+
+STOPPED = """
+import os, sqlite3, sys
+
+base = sqlite3.connect(sys.argv[1], isolation_level=None)
+base.execute("pragma cache_size = 1")
+base.execute("begin immediate")
+for column in ("files set likeness", "commits set subject", "told set value"):
+    base.execute(f"update {column} = hex(randomblob(3000))")
+os._exit(9)
+"""
+
+
+@pytest.mark.parametrize("dropped", [True, False])
+def test_what_a_stopped_process_left_undone_is_not_undone_in_another_index(
+    year: Year, *, dropped: bool
+) -> None:
+    clone = year.repository.path
+    file = index_file(clone / ".git")
+    subprocess.run([sys.executable, "-c", STOPPED, str(file)], check=False)
+    assert len(list(file.parent.iterdir())) == 2
+    for _ in range(3):
+        year.opened()
+    git = Git(clone)
+    if dropped:
+        assert drop(git)
+    remember(git, book_of(read_snapshot(git), year.as_of), LATEST, settling=True)
+    assert [path.name for path in file.parent.iterdir()] == ["index.sqlite"]
+    assert otherwise(git, book_of(read_snapshot(git), year.as_of)) == ()
+    assert warm(clone, year.as_of) == cold(clone, year.as_of)
+
+
+@pytest.mark.parametrize(
+    "missing",
+    [
+        "told where name = 'tips'",
+        "told where name = 'head'",
+        "commits where place > 4",
+    ],
+)
+def test_an_index_in_which_something_is_missing_is_passed_over(year: Year, missing: str) -> None:
+    clone = year.repository.path
+    year.step(max(year.tickets))
+    with closing(sqlite3.connect(index_file(clone / ".git"))) as base:
+        assert base.execute(f"delete from {missing}").rowcount  # noqa: S608 - our own
         base.commit()
     assert warm(clone, year.as_of) is None
 

@@ -24,9 +24,9 @@ _RECENT = 1024
 class Blobs(Mapping[str, bytes]):
     """By their ids the bytes of blobs; of one that adds lines to the log of another, those lines alone are held."""
 
-    def __init__(self) -> None:
-        """Nothing yet: :func:`kept` fills it."""
-        self._held: dict[str, bytes | tuple[str, bytes]] = {}
+    def __init__(self, held: Mapping[str, bytes | tuple[str, bytes]]) -> None:
+        """``held`` is by id a whole, or the id of another and the lines after it: see :func:`kept`."""
+        self._held = held
 
     def __getitem__(self, blob: str) -> bytes:
         held = self._held[blob]
@@ -74,8 +74,7 @@ class Files(Mapping[str, bytes]):
 
 def kept(read: Iterable[tuple[str, bytes]], before: Mapping[str, str | None]) -> Blobs:
     """The blobs that were read. ``before`` is by its id the blob that each may have grown from, which is read first."""
-    blobs = Blobs()
-    held = blobs._held  # noqa: SLF001 - what it holds is made here
+    held: dict[str, bytes | tuple[str, bytes]] = {}
     recent: dict[str, tuple[bytes, int]] = {}
     for blob, raw in read:
         base = before[blob]
@@ -88,7 +87,7 @@ def kept(read: Iterable[tuple[str, bytes]], before: Mapping[str, str | None]) ->
         recent[blob] = (raw, depth + 1)
         if len(recent) > _RECENT:
             del recent[next(iter(recent))]
-    return blobs
+    return Blobs(held)
 
 
 def added_entries_of(blobs: Mapping[str, bytes], before: str, after: str) -> list[bytes] | None:

@@ -118,8 +118,6 @@ def check_registers(facts: BookFacts) -> Iterator[Finding]:
     from weibao.importing.mapping import mapping_path, rows_path  # few contracts have any
 
     for register in facts.registers:
-        # Loaded for a register alone: most Books have none.
-
         commit = register.commits[-1]
         about = {"register": register.name, "commit": commit[:12]}
         for record in register.unlike:

@@ -32,6 +32,7 @@ from weibao.history.snapshot import (
 )
 from weibao.model.ids import endings
 from weibao.refusal import Refusal
+from weibao.report.opening import contract_of
 from weibao.workspace.index.advance import (
     from_registers,
     governs,
@@ -40,7 +41,14 @@ from weibao.workspace.index.advance import (
     straight_on,
     worked_out_anew,
 )
-from weibao.workspace.index.index_file import IndexFile, UnusableIndex, index_file, made_by
+from weibao.workspace.index.index_file import (
+    IndexFile,
+    UnusableIndex,
+    index_file,
+    journal_of,
+    made_by,
+    usable,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -61,7 +69,7 @@ def recalled(git: Git, as_of: Instant, ticket: str | None = None) -> Snapshot | 
     It is without the settled tickets, as far as they are so at the instant; or, of all tickets, with those alone whose ids
     end in ``ticket``, to be judged at any instant.
     """
-    with suppress(UnusableIndex, Refusal), closing(_opened(git)) as store:
+    with suppress(UnusableIndex, Refusal), closing(_opened(git)) as store, usable():
         refuse_unless_whole(git)
         head, log = git.resolve("HEAD"), git.find(SEEN_REF)
         told = store.told()
@@ -69,7 +77,8 @@ def recalled(git: Git, as_of: Instant, ticket: str | None = None) -> Snapshot | 
             return None
         if (told["head"], told["log"]) != (head, log):
             with store.changing():
-                _advance(git, store, store.told(), head, log)
+                if not _advance(git, store, store.told(), head, log):
+                    return None
             told = store.told()
         if ticket is None and told["as_of"] > as_of:
             return None
@@ -83,9 +92,11 @@ def remember(git: Git, book: Book, now: Instant, *, settling: bool) -> None:
     A Book as of what has not come yet settles nothing.
     """
     snapshot, kept = book.snapshot, book.history.whole is not None
-    if book.history.distrusted or (kept and not settling):
-        return  # which clocks are believed is asked anew each time
-    with suppress(UnusableIndex, OSError):
+    if kept and not settling:
+        return
+    if book.history.distrusted or contract_of(book.snapshot).evidence.distrusted:
+        return  # which of their clocks are believed is another thing at each instant
+    with suppress(UnusableIndex, Refusal, OSError):
         if not kept:
             if snapshot.seen_log != git.find(SEEN_REF):
                 return
@@ -110,11 +121,11 @@ def _settle(store: IndexFile, book: Book) -> None:
 
 def drop(git: Git) -> bool:
     """Delete the index; whether there was one."""
-    try:
-        index_file(git.common).unlink()
-    except FileNotFoundError:
-        return False
-    return True
+    path = index_file(git.common)
+    there = path.exists()
+    for file in (path, journal_of(path)):
+        file.unlink(missing_ok=True)
+    return there
 
 
 def otherwise(git: Git, book: Book) -> tuple[str, ...] | None:
@@ -134,7 +145,8 @@ def otherwise(git: Git, book: Book) -> tuple[str, ...] | None:
             return ()  # by another version: it is read by nobody
         if (told["head"], told["log"]) != (book.commit, book.snapshot.seen_log):
             with kept.changing():
-                _advance(git, kept, kept.told(), book.commit, book.snapshot.seen_log)
+                if not _advance(git, kept, kept.told(), book.commit, book.snapshot.seen_log):
+                    return ()  # it is made anew before anybody reads it
         with closing(IndexFile(Path(folder) / path.name, new=True)) as fresh:
             with fresh.changing():
                 _fill(fresh, git, book)
@@ -173,6 +185,8 @@ def _build(git: Git, book: Book) -> None:
         unfinished.unlink()
         with closing(IndexFile(unfinished, new=True)) as store, store.changing():
             _fill(store, git, book)
+        # Of whoever was stopped at work on the old one: nothing of that is to be undone in this.
+        journal_of(path).unlink(missing_ok=True)
         unfinished.replace(path)
     finally:
         unfinished.unlink(missing_ok=True)
@@ -231,15 +245,15 @@ def _digests(likeness: Mapping[str, bytes]) -> dict[str, str]:
     return {path: sha256(raw).hexdigest() for path, raw in likeness.items()}
 
 
-def _advance(git: Git, store: IndexFile, told: Mapping[str, Any], head: str, log: str) -> None:
-    """Bring what is kept to what is committed now; raises ``UnusableIndex`` where it must be read anew."""
+def _advance(git: Git, store: IndexFile, told: Mapping[str, Any], head: str, log: str) -> bool:
+    """Bring what is kept to what is committed now; False, with nothing written, where it must be read anew."""
     old = store.commit(told["head"])
     own, groups = changes_beyond(git, told["head"], head)
     changes = tuple(chain.from_iterable(groups))
     read = dict.fromkeys(blob for change in changes for blob in blobs_read(change))
     blobs = dict(git.objects(read, "blob"))
     if governs(changes, blobs) or not told["first"]:
-        raise UnusableIndex
+        return False
     people, skew, sights = told["people"], told["clock_skew"], None
     advance = None
     if told["log"] == log and own and not (log and names_any(git, log, own)):
@@ -249,14 +263,14 @@ def _advance(git: Git, store: IndexFile, told: Mapping[str, Any], head: str, log
         commits = {one.commit.id: one.commit for one in kept} | dict(own)
         order = git.commit_ids(head)
         if set(order) != commits.keys():
-            raise UnusableIndex  # what was there is no longer behind what is
+            return False  # what was there is no longer behind what is
         commits = {commit: commits[commit] for commit in order}
         sights = sights_in(git, log, commits) if log else NOTHING_SEEN
         tips = sights.tips.get(f"refs/heads/{told['main']}", ())
         history = History(head, commits, groups[0], sights=sights, tips=tips)
         advance = worked_out_anew(kept, history, people, skew, told["first"])
         if advance is None or sights.since != told["since"]:
-            raise UnusableIndex
+            return False
     made = likenesses(changes, blobs)
     changed = tuple(files_changed(git, old.commit, own[head])) if own else ()
     store.add_commits(advance.commits, advance.telling)
@@ -277,6 +291,7 @@ def _advance(git: Git, store: IndexFile, told: Mapping[str, Any], head: str, log
     if sights is not None:
         store.order(order)
         store.tell(**_told_of(sights))
+    return True
 
 
 def _snapshot(

@@ -74,16 +74,22 @@ class UnusableIndex(Exception):  # noqa: N818 - nobody's fault: everything is re
 
 
 @contextmanager
-def _usable() -> Iterator[None]:
+def usable() -> Iterator[None]:
+    """Have whatever is met in an index that is not whole be an :class:`UnusableIndex`."""
     try:
         yield
-    except (sqlite3.Error, sqlite3.Warning, OSError, ValueError, KeyError, TypeError) as error:
+    except (sqlite3.Error, sqlite3.Warning, OSError, ValueError, LookupError, TypeError) as error:
         raise UnusableIndex(str(error)) from error
 
 
 def index_file(common: Path) -> Path:
     """Where the index of a clone lies; ``common`` is the folder of its objects and refs."""
     return common / _FOLDER / _FILE
+
+
+def journal_of(path: Path) -> Path:
+    """What SQLite would take for unfinished work on an index, and undo in it, whichever index lies there by then."""
+    return path.with_name(f"{path.name}-journal")
 
 
 def made_by(object_format: str) -> str:
@@ -111,14 +117,17 @@ class IndexFile:
 
     def __init__(self, path: Path, *, new: bool = False) -> None:
         """Open the index at ``path``, or make a new one there."""
-        self.path = path
-        with _usable():
+        with usable():
             uri = f"{path.absolute().as_uri()}?mode={'rwc' if new else 'rw'}"
             self._base = sqlite3.connect(uri, uri=True, timeout=_BUSY, isolation_level=None)
-            if new:
-                self._base.executescript(
-                    f"pragma journal_mode = off; pragma synchronous = off; {_TABLES}"
-                )
+            try:
+                if new:
+                    self._base.executescript(
+                        f"pragma journal_mode = off; pragma synchronous = off; {_TABLES}"
+                    )
+            except BaseException:
+                self._base.close()
+                raise
 
     def close(self) -> None:
         """Let go of the file."""
@@ -127,7 +136,7 @@ class IndexFile:
     @contextmanager
     def changing(self) -> Iterator[None]:
         """All that is written within, or nothing of it."""
-        with _usable():
+        with usable():
             self._base.execute("begin immediate")
             try:
                 yield
@@ -139,13 +148,13 @@ class IndexFile:
 
     def told(self) -> dict[str, Any]:
         """What is said of the index as a whole, by name."""
-        with _usable():
+        with usable():
             rows = self._base.execute("select name, value from told").fetchall()
             return {name: json.loads(value) for name, value in rows}
 
     def tell(self, **said: object) -> None:
         """Say something of the index as a whole."""
-        with _usable():
+        with usable():
             rows = [(name, json.dumps(value)) for name, value in said.items()]
             self._base.executemany("insert or replace into told values (?, ?)", rows)
 
@@ -153,7 +162,7 @@ class IndexFile:
 
     def add_commits(self, commits: Iterable[KeptCommit], telling: Collection[str]) -> None:
         """Add commits, parents before children, after those that are there."""
-        with _usable():
+        with usable():
             first = self._one("select coalesce(max(place), -1) + 1 from commits")
             places = self._places(commits := tuple(commits), first)
             rows = [_row(kept, places, telling) for kept in commits]
@@ -176,7 +185,7 @@ class IndexFile:
             (*_window(kept.window), kept.first_seen, kept.shown, kept.had, kept.commit.id)
             for kept in commits
         ]
-        with _usable():
+        with usable():
             self._base.executemany(
                 "update commits set not_before = ?, not_after = ?, witness = ?, first_seen = ?, shown = ?, had = ?"
                 " where id = ?",
@@ -185,25 +194,25 @@ class IndexFile:
 
     def all_commits(self) -> tuple[KeptCommit, ...]:
         """Every commit, parents before children."""
-        with _usable():
+        with usable():
             rows = self._base.execute(f"select {_COLUMNS} from commits order by ordinal").fetchall()  # noqa: S608
             return self._kept(rows)
 
     def commit(self, name: str) -> KeptCommit:
         """One that is there, by its id."""
-        with _usable():
+        with usable():
             query = f"select {_COLUMNS} from commits where id in"  # noqa: S608 - of our own names
             return self._kept(self._listed(query, [name]))[0]
 
     def unbounded(self) -> tuple[KeptCommit, ...]:
         """Those after which nobody else has made one."""
-        with _usable():
+        with usable():
             query = f"select {_COLUMNS} from commits where witness is null"  # noqa: S608
             return self._kept(self._base.execute(query).fetchall())
 
     def order(self, ids: Sequence[str]) -> None:
         """Let the commits stand in this order."""
-        with _usable():
+        with usable():
             self._base.executemany(
                 "update commits set ordinal = ? where id = ? and ordinal <> ?",
                 [(at, commit, at) for at, commit in enumerate(ids)],
@@ -211,7 +220,7 @@ class IndexFile:
 
     def lone(self, commits: Collection[str]) -> None:
         """Let these be told with every part, besides those that are."""
-        with _usable():
+        with usable():
             self._base.executemany(
                 "update commits set telling = 1 where id = ?", [(commit,) for commit in commits]
             )
@@ -223,7 +232,7 @@ class IndexFile:
 
         Whoever landed with a merge is there with all that it brought.
         """
-        with _usable():
+        with usable():
             telling = self._base.execute(
                 "select place from commits where telling union select place from commits where commit_time > ?",
                 (as_of,),
@@ -251,7 +260,7 @@ class IndexFile:
 
     def place_of(self, commit: str) -> int:
         """The place of a commit that is there."""
-        with _usable():
+        with usable():
             return int(self._one("select place from commits where id = ?", commit))
 
     def _take(self, rows: dict[int, tuple[Any, ...]], places: Collection[int]) -> None:
@@ -277,7 +286,7 @@ class IndexFile:
 
     def put_files(self, files: Iterable[tuple[str, str | None, str | None]]) -> None:
         """Path, mode and blob of files, new or not, as they stand; None and None of one that is no more."""
-        with _usable():
+        with usable():
             self._base.executemany(
                 "insert into files (path, mode, blob, name, retained) values (?, ?, ?, ?, ?)"
                 " on conflict (path) do update set mode = excluded.mode, blob = excluded.blob",
@@ -289,7 +298,7 @@ class IndexFile:
 
     def note_files(self, paths: Iterable[str]) -> None:
         """Have these files, new or not; of one that is new nothing is known yet."""
-        with _usable():
+        with usable():
             self._base.executemany(
                 "insert or ignore into files (path, name, retained) values (?, ?, ?)",
                 [(path, _name(path), not _is_ticket(path)) for path in paths],
@@ -297,24 +306,24 @@ class IndexFile:
 
     def living(self) -> dict[int, tuple[str, str | None, str | None]]:
         """By number, path, mode and blob of every file that is not settled."""
-        with _usable():
+        with usable():
             rows = self._base.execute("select file, path, mode, blob from files where not settled")
             return {number: (path, mode, blob) for number, path, mode, blob in rows.fetchall()}
 
     def beside(self, endings: Iterable[str]) -> dict[int, tuple[str, str | None, str | None]]:
         """The same of every file that is retained, or whose name ends so, whatever the case."""
         query = "select file, path, mode, blob from files where"
-        with _usable():
+        with usable():
             rows = self._base.execute(f"{query} retained").fetchall()
             for ending in filter(None, endings):
                 rows += self._base.execute(
-                    f"{query} substr(name, -length(?1)) = ?1", (ending.casefold(),)
+                    f"{query} substr(name, -length(?)) = ?", (ending.casefold(),) * 2
                 ).fetchall()
             return {number: (path, mode, blob) for number, path, mode, blob in rows}
 
     def retain(self, paths: Collection[str]) -> None:
         """Let the files at these paths be part of every part, besides those that are no tickets."""
-        with _usable():
+        with usable():
             self._base.executemany(
                 "update files set retained = 1 where path = ?", [(path,) for path in paths]
             )
@@ -322,7 +331,7 @@ class IndexFile:
     def add_changes(self, kind: int, changes: Iterable[Change]) -> None:
         """Add changes of a kind: 0 of all parents, 1 of some, 2 of pages; the commits and files are there."""
         changes = tuple(changes)
-        with _usable():
+        with usable():
             places = dict(
                 self._listed(
                     "select id, place from commits where id in",
@@ -353,7 +362,7 @@ class IndexFile:
         self, files: Mapping[int, str]
     ) -> tuple[tuple[list[Change], list[Change], list[Change]], frozenset[int]]:
         """The changes to files, by their numbers and paths, in the order of the history by kind; and the places of their commits."""
-        with _usable():
+        with usable():
             rows = self._listed(
                 "select commit_place, kind, file, before, after from changes where file in", files
             )
@@ -376,7 +385,7 @@ class IndexFile:
 
     def liken(self, likeness: Mapping[str, str]) -> None:
         """Say by path what a record was like when it was made."""
-        with _usable():
+        with usable():
             self._base.executemany(
                 "update files set likeness = ? where path = ?",
                 [(like, path) for path, like in likeness.items()],
@@ -384,7 +393,7 @@ class IndexFile:
 
     def settle(self, settled: Mapping[str, Sequence[Instant]]) -> None:
         """Let the files at these paths be settled, each with the *times* of what nobody has witnessed of it."""
-        with _usable():
+        with usable():
             numbers = dict(
                 self._listed("select path, file from files where path in", settled.keys())
             )
@@ -406,7 +415,7 @@ class IndexFile:
         commits: Collection[str] = (),
     ) -> None:
         """Let the files be settled no more that are at these paths, have these names, were like these, or that these commits changed."""
-        with _usable():
+        with usable():
             found = self._listed("select file from files where settled and path in", paths)
             found += self._listed(
                 "select file from files where settled and name in", set(map(_name, names))
@@ -427,7 +436,7 @@ class IndexFile:
 
     def settled(self) -> tuple[str, ...]:
         """The paths of the settled files, sorted."""
-        with _usable():
+        with usable():
             rows = self._base.execute(
                 "select path from files where settled order by path"
             ).fetchall()
@@ -436,7 +445,7 @@ class IndexFile:
     def unwitnessed(self, as_of: Instant) -> Unwitnessed | None:
         """What of the settled files nobody vouches for in time, at an instant."""
         before = as_of - WITNESSED_WITHIN
-        with _usable():
+        with usable():
             records = self._one("select count(*) from files where unwitnessed_since < ?", before)
             start, end = (
                 self._one(f"select {which}(recorded) from unwitnessed where recorded < ?", before)  # noqa: S608
@@ -451,7 +460,7 @@ class IndexFile:
 
         Which files are settled, and which commits every part has, is told by themselves.
         """
-        with _usable():
+        with usable():
             files = self._base.execute(
                 "select file, path, mode, blob, name, likeness, retained from files"
             ).fetchall()
@@ -469,7 +478,7 @@ class IndexFile:
 
     def settled_as(self) -> dict[str, tuple[int | None, tuple[int, ...]]]:
         """By the path of each settled file, since when anything of it is unwitnessed, and the *times* of that."""
-        with _usable():
+        with usable():
             rows = self._base.execute(
                 "select path, unwitnessed_since, group_concat(recorded) from files"
                 " left join unwitnessed using (file) where settled group by file"
@@ -481,7 +490,7 @@ class IndexFile:
 
     def telling(self) -> frozenset[str]:
         """The commits that every part has."""
-        with _usable():
+        with usable():
             rows = self._base.execute("select id from commits where telling").fetchall()
             return frozenset(commit for (commit,) in rows)
 
