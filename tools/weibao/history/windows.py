@@ -92,7 +92,7 @@ def _best_two(found: Sequence[_Behind], later: int) -> _Pair:
     if len(found) == 1 and (not best or later * (own.time - best[0].time) > 0):
         ranked: Sequence[_Seen] = (own, *best)  # as on a line nearly always
     else:
-        seen = (one for best, own in found for one in (*best, own))
+        seen = (by for best, own in found for by in (*best, own))
         ranked = sorted(seen, key=_TIME, reverse=later > 0)
     other = _other(ranked, ranked[0].who)
     return (ranked[0],) if other is None else (ranked[0], other)

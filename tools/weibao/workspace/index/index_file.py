@@ -166,7 +166,7 @@ class IndexFile:
             first = self._one("select coalesce(max(place), -1) + 1 from commits")
             places = self._places(commits := tuple(commits), first)
             rows = [_row(kept, places, telling) for kept in commits]
-            marks = ", ".join("?" * 21)
+            marks = ",".join("?" * 21)
             self._base.executemany(
                 f"insert into commits ({_COLUMNS}, telling, ordinal) values ({marks})",  # noqa: S608 - our own
                 rows,
