@@ -142,6 +142,16 @@ def test_it_finds_all_that_the_change_brings_and_all_of_its_files(
     assert [finding for finding in found if finding["path"] in touched] == of_them
 
 
+def test_no_setting_of_a_clone_hides_what_the_change_bears_upon(
+    weibao: Weibao, tmp_path: Path
+) -> None:
+    head = requested(weibao, tmp_path, _append(RESOLVED))
+    for setting, value in (("color.ui", "always"), ("submodule.recurse", "true")):
+        weibao.repository.git("config", setting, value)
+    found = told(weibao, "--base", "main", "--at", head, "--changed")
+    assert "X220" in {finding["code"] for finding in found}
+
+
 def test_what_others_have_landed_since_is_not_the_requests(weibao: Weibao, tmp_path: Path) -> None:
     head = requested(weibao, tmp_path, _append(entry("09:20", "acknowledged")))
     made = weibao.repository

@@ -264,7 +264,10 @@ class Git:
         """
         commit = self.resolve(revision)
         given = (part for word in words for part in ("-e", word))
-        fixed = ("grep", "-lzF", "--text", "--threads", "1")  # more threads take more time in all
+        fixed = (
+            *("grep", "-lzF", "--text", "--no-color", "--no-recurse-submodules"),
+            *("--threads", "1"),  # more take more time in all
+        )
         code, printed, complaint = self._run((*fixed, *given, commit, "--", folder), b"")
         if code > 1:
             raise failure(complaint)

@@ -103,20 +103,21 @@ def remember(git: Git, book: Book, now: Instant, *, settling: bool) -> None:
             _build(git, book)
         with closing(_opened(git)) as store:
             if settling and book.as_of <= now and store.told()["settled_at"] != snapshot.commit:
-                with store.changing():
-                    _settle(store, book)
+                _settle(store, book)
 
 
 def _settle(store: IndexFile, book: Book) -> None:
     """Say what is settled by a Book of what is kept, unless another has gone on from it."""
     from weibao.report.settled import settled_tickets  # what is due takes long to load
 
-    told, snapshot = store.told(), book.snapshot
-    if (told["head"], told["log"]) == (snapshot.commit, snapshot.seen_log):
-        signed = book.ledger.signatures.items()
-        store.lone([commit for commit, own in signed if own.state is SignatureState.BAD])
-        store.settle(settled_tickets(book))
-        store.tell(as_of=max(told["as_of"], book.as_of), settled_at=snapshot.commit)
+    snapshot, settled = book.snapshot, settled_tickets(book)  # while nobody waits for the file
+    with store.changing():
+        told = store.told()
+        if (told["head"], told["log"]) == (snapshot.commit, snapshot.seen_log):
+            signed = book.ledger.signatures.items()
+            store.lone([commit for commit, own in signed if own.state is SignatureState.BAD])
+            store.settle(settled)
+            store.tell(as_of=max(told["as_of"], book.as_of), settled_at=snapshot.commit)
 
 
 def drop(git: Git) -> bool:
