@@ -38,6 +38,8 @@ FOLDERS = ("records", "schemas", "checkpoints", "docs", "imports")
 """What is read of a repository; of ``docs`` the pages alone (:func:`_read`)."""
 
 SUBMODULE = "160000"
+ABSENT = "000000"
+"""The mode by which git says that a file is not there."""
 _LINK = "120000"
 
 
@@ -265,7 +267,7 @@ def files_changed(
         for facts, raw in zip(rows[::2], rows[1::2], strict=True):
             _, mode, _, blob, _ = facts[1:].decode().split(" ")
             if _read(path := shown_path(raw)):
-                gone = mode == "000000"
+                gone = mode == ABSENT
                 yield path, None if gone else mode, None if gone else blob
 
 
@@ -439,7 +441,7 @@ class _Rows:
 
 
 def _blob(mode: str, object_id: str) -> str | None:
-    return None if mode in {"000000", SUBMODULE} else object_id
+    return None if mode in {ABSENT, SUBMODULE} else object_id
 
 
 def blobs_read(change: Change) -> Iterator[str]:
