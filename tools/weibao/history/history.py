@@ -121,7 +121,7 @@ class History:
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOut:
+class SettledTickets:
     """The tickets that a snapshot leaves out, since nothing of them is asked any more.
 
     Attributes:
@@ -133,7 +133,7 @@ class LeftOut:
     unwitnessed: Unwitnessed | None = None
 
 
-NOTHING_LEFT_OUT = LeftOut()
+NOTHING_LEFT_OUT = SettledTickets()
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,4 +150,4 @@ class Snapshot:
     modes: Mapping[str, str]
     history: History
     seen_log: str = ""
-    left_out: LeftOut = NOTHING_LEFT_OUT
+    left_out: SettledTickets = NOTHING_LEFT_OUT

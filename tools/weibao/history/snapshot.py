@@ -396,7 +396,7 @@ def _changes(
         if tree != commit.tree
     )
     differing = git.differences(wanted, "records", "checkpoints", "docs", "imports")
-    rows = _Rows()
+    rows = _DifferenceRows()
     changes: list[Change] = []
     resolutions: list[Change] = []
     pages: list[Change] = []
@@ -419,7 +419,7 @@ def _parent_trees(git: Git, commit: Commit, commits: Mapping[str, Commit]) -> Se
     return [commits[parent].tree for parent in commit.parents] or [git.empty_tree]
 
 
-class _Rows:
+class _DifferenceRows:
     """Reads what git tells of differences: each path, and each blob that mostly follows the last of its file, is held once."""
 
     def __init__(self) -> None:

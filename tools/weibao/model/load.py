@@ -265,7 +265,7 @@ def _entries(document: Document, amended: Sequence[Mapping[str, Any]] = ()) -> t
     log = amended or document.data.get("log") or ()
     told = zip(log, document.log_spans, _lines(document), strict=True)
     return tuple(
-        _entry(index, span.line, text, one) for index, (one, span, text) in enumerate(told)
+        _entry(index, span.line, text, said) for index, (said, span, text) in enumerate(told)
     )
 
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from weibao.history.agreed import first_records
 from weibao.history.first_sight.reading import names_any
 from weibao.history.git.refs import SEEN_REF
-from weibao.history.history import History, LeftOut, Snapshot
+from weibao.history.history import History, SettledTickets, Snapshot
 from weibao.history.kept import kept_commits, part_of, telling
 from weibao.history.sights import NOTHING_SEEN, Sights
 from weibao.history.signatures.signature import SignatureState
@@ -260,7 +260,7 @@ def _advance(git: Git, store: IndexFile, told: Mapping[str, Any], head: str, log
         advance = straight_on(old, store.unbounded(), tuple(own.values()), people)
     if advance is None:
         kept = store.all_commits()
-        commits = {one.commit.id: one.commit for one in kept} | dict(own)
+        commits = {known.commit.id: known.commit for known in kept} | dict(own)
         order = git.commit_ids(head)
         if set(order) != commits.keys():
             return False  # what was there is no longer behind what is
@@ -315,5 +315,5 @@ def _snapshot(
         modes={path: mode for path, (mode, _) in sorted(listed.items())},
         history=part_of(told["head"], kept, wanted, changes, blobs, sights),
         seen_log=told["log"],
-        left_out=LeftOut(store.settled(), store.unwitnessed(as_of)),
+        left_out=SettledTickets(store.settled(), store.unwitnessed(as_of)),
     )
