@@ -34,6 +34,8 @@ _LONG = 2.0
 
 _WARM, _TEXT, _SIZES, _COMMITTED = 4, 5.5, 1.2, 1.6
 _COLD, _EXPONENT, _RECORDED, _SCHEMA, _REQUEST = 6, 1.05, 12, 20, 10
+"""How many times its floor each may take; of a schema and a request, how many times less it must."""
+
 MUCH, MEMORY = 11, 1.5
 """How much more ten times as many tickets may take, and how many GiB they may hold."""
 

@@ -133,7 +133,7 @@ class SettledTickets:
     unwitnessed: Unwitnessed | None = None
 
 
-NONE_SETTLED = SettledTickets()
+NOTHING_LEFT_OUT = SettledTickets()
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,4 +150,4 @@ class Snapshot:
     modes: Mapping[str, str]
     history: History
     seen_log: str = ""
-    left_out: SettledTickets = NONE_SETTLED
+    left_out: SettledTickets = NOTHING_LEFT_OUT

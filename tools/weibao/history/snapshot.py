@@ -38,6 +38,8 @@ FOLDERS = ("records", "schemas", "checkpoints", "docs", "imports")
 """What is read of a repository; of ``docs`` the pages alone (:func:`_read`)."""
 
 SUBMODULE = "160000"
+ABSENT = "000000"
+"""The mode by which git says that a file is not there."""
 _LINK = "120000"
 
 
@@ -265,7 +267,7 @@ def files_changed(
         for facts, raw in zip(rows[::2], rows[1::2], strict=True):
             _, mode, _, blob, _ = facts[1:].decode().split(" ")
             if _read(path := shown_path(raw)):
-                gone = mode == "000000"
+                gone = mode == ABSENT
                 yield path, None if gone else mode, None if gone else blob
 
 
@@ -394,7 +396,7 @@ def _changes(
         if tree != commit.tree
     )
     differing = git.differences(wanted, "records", "checkpoints", "docs", "imports")
-    rows = _TreeRows()
+    rows = _DifferenceRows()
     changes: list[Change] = []
     resolutions: list[Change] = []
     pages: list[Change] = []
@@ -417,7 +419,7 @@ def _parent_trees(git: Git, commit: Commit, commits: Mapping[str, Commit]) -> Se
     return [commits[parent].tree for parent in commit.parents] or [git.empty_tree]
 
 
-class _TreeRows:
+class _DifferenceRows:
     """Reads what git tells of differences: each path, and each blob that mostly follows the last of its file, is held once."""
 
     def __init__(self) -> None:
@@ -439,7 +441,7 @@ class _TreeRows:
 
 
 def _blob(mode: str, object_id: str) -> str | None:
-    return None if mode in {"000000", SUBMODULE} else object_id
+    return None if mode in {ABSENT, SUBMODULE} else object_id
 
 
 def blobs_read(change: Change) -> Iterator[str]:

@@ -50,7 +50,7 @@ class Misstep:
     possible: tuple[str, ...]
 
 
-class StateSoFar(Protocol):
+class AnyState(Protocol):
     """What decides which events may follow: a state, or one in the making."""
 
     @property
@@ -71,7 +71,7 @@ class StateSoFar(Protocol):
 
 
 def permits(
-    kind: str, state: StateSoFar, event: str, data: Mapping[str, object] | None = None
+    kind: str, state: AnyState, event: str, data: Mapping[str, object] | None = None
 ) -> bool:
     """Whether ``event`` may follow ``state``; ``data`` narrows it to a part where it is given."""
     if state.told not in event_named(kind, event).after:
@@ -90,7 +90,7 @@ def permits(
             return True
 
 
-def possible_events(kind: str, state: StateSoFar) -> tuple[str, ...]:
+def possible_events(kind: str, state: AnyState) -> tuple[str, ...]:
     """The events that may come next, in the table's order."""
     return tuple(event.name for event in EVENTS[kind] if permits(kind, state, event.name))
 

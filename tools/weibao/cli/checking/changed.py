@@ -15,7 +15,13 @@ from typing import TYPE_CHECKING, Any
 from weibao.cli.checking.judging import Named, judged
 from weibao.history.git.objects import read_commit
 from weibao.history.git.reader import shown_path
-from weibao.history.snapshot import FOLDERS, files_at, read_beyond, refuse_unless_whole
+from weibao.history.snapshot import (
+    ABSENT,
+    FOLDERS,
+    files_at,
+    read_beyond,
+    refuse_unless_whole,
+)
 from weibao.model.ids import RECORD_ID, record_path
 from weibao.model.load import read_record
 from weibao.model.paths import (
@@ -46,9 +52,6 @@ _CONTRACT = f"{ROOT}contract.yaml"
 _SETTINGS = frozenset(f"{ROOT}{kind}.yaml" for kind in CONFIGURATION)
 _FEW = frozenset({"inspection", "shift", "report"})
 """Kinds of which there are few enough that all are judged where one changed."""
-
-_ABSENT = "000000"
-"""The mode by which git says that a file is not there."""
 
 _ABOUT = timedelta(hours=25)
 """How far a clock may be from UTC, and two reports of one thing from each other."""
@@ -171,7 +174,7 @@ def _differences(git: Git, branch: Grown, head: str) -> Mapping[str, Sequence[st
     for _, raw in git.differences((pair for pair in pairs if pair[0] != pair[1]), *FOLDERS):
         for facts, path in zip(raw[::2], raw[1::2], strict=True):
             old_mode, mode, old, new, _ = facts[1:].decode().split(" ")
-            if mode != PLAIN_FILE or old_mode not in {PLAIN_FILE, _ABSENT}:
+            if mode != PLAIN_FILE or old_mode not in {PLAIN_FILE, ABSENT}:
                 return None
             found.setdefault(shown_path(path), [new]).append(old)
     return found

@@ -47,7 +47,6 @@ def straight_on(
     unbounded: Iterable[KeptCommit],
     new: Sequence[Commit],
     people: Mapping[str, str],
-    clock_skew: int,
 ) -> Advance | None:
     """What commits that follow the ``head``, each the one before it and later than it, make of a history.
 
@@ -76,11 +75,6 @@ def straight_on(
         )
         if bound[1]
         else (),
-        telling=frozenset(
-            commit.id
-            for before, commit in zip(times, new, strict=False)
-            if before - commit.commit_time > clock_skew
-        ),
     )
 
 

@@ -115,7 +115,7 @@ def _settle(store: IndexFile, book: Book) -> None:
         told = store.told()
         if (told["head"], told["log"]) == (snapshot.commit, snapshot.seen_log):
             signed = book.ledger.signatures.items()
-            store.lone([commit for commit, own in signed if own.state is SignatureState.BAD])
+            store.let_tell([commit for commit, own in signed if own.state is SignatureState.BAD])
             store.settle(settled)
             store.tell(as_of=max(told["as_of"], book.as_of), settled_at=snapshot.commit)
 
@@ -255,13 +255,12 @@ def _advance(git: Git, store: IndexFile, told: Mapping[str, Any], head: str, log
     blobs = dict(git.objects(read, "blob"))
     if governs(changes, blobs) or not told["first"]:
         return False
-    people, skew, sights = told["people"], told["clock_skew"], None
-    advance = None
+    people, sights, advance = told["people"], None, None
     if told["log"] == log and own and not (log and names_any(git, log, own)):
-        advance = straight_on(old, store.unbounded(), tuple(own.values()), people, skew)
+        advance = straight_on(old, store.unbounded(), tuple(own.values()), people)
     if advance is None:
         kept = store.all_commits()
-        commits = {said.commit.id: said.commit for said in kept} | dict(own)
+        commits = {known.commit.id: known.commit for known in kept} | dict(own)
         order = git.commit_ids(head)
         if set(order) != commits.keys():
             return False  # what was there is no longer behind what is
@@ -269,7 +268,7 @@ def _advance(git: Git, store: IndexFile, told: Mapping[str, Any], head: str, log
         sights = sights_in(git, log, commits) if log else NOTHING_SEEN
         tips = sights.tips.get(f"refs/heads/{told['main']}", ())
         history = History(head, commits, groups[0], sights=sights, tips=tips)
-        advance = worked_out_anew(kept, history, people, skew, told["first"])
+        advance = worked_out_anew(kept, history, people, told["clock_skew"], told["first"])
         if advance is None or sights.since != told["since"]:
             return False
     made = likenesses(changes, blobs)

@@ -218,7 +218,7 @@ class IndexFile:
                 [(at, commit, at) for at, commit in enumerate(ids)],
             )
 
-    def lone(self, commits: Collection[str]) -> None:
+    def let_tell(self, commits: Collection[str]) -> None:
         """Let these be told with every part, besides those that are."""
         with usable():
             self._base.executemany(
