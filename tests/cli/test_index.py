@@ -100,14 +100,14 @@ def test_an_index_is_verified_and_deleted(weibao: Weibao, repository: Repository
         base.commit()
     wrong = weibao("index", "verify")
     assert wrong.code == 1
-    assert f"The index says otherwise of 1 things: commit {repository.head}." in wrong.err
+    assert f"The index differs from the history (1): commit {repository.head}." in wrong.err
     assert "weibao index drop" in wrong.err
     doctor = weibao("doctor")
     assert doctor.code == 1
-    assert f"it says otherwise of 1 things, as commit {repository.head}" in doctor.out
+    assert f"it differs from the history (1), as commit {repository.head}" in doctor.out
     assert weibao("index", "drop").out == "The index is deleted.\n"
     assert not kept(repository).exists()
-    assert "it says otherwise" not in weibao("doctor").out
+    assert "it differs" not in weibao("doctor").out
 
 
 def test_an_index_that_a_new_contract_ends_is_not_told_as_wrong(
@@ -117,7 +117,7 @@ def test_an_index_that_a_new_contract_ends_is_not_told_as_wrong(
     repository.write("records/staff.yaml", f"# 2026\n{repository.read('records/staff.yaml')}")
     repository.commit("人员", at="2026-11-20T14:06:00+08:00")
     assert weibao("index", "verify").code == 0
-    assert "it says otherwise" not in weibao("doctor").out
+    assert "it differs" not in weibao("doctor").out
 
 
 def test_an_index_that_is_no_database_is_told_by_verify_and_passed_over_by_status(

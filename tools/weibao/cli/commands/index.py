@@ -58,7 +58,7 @@ def verify(session: Session) -> None:
         ) from None
     if found:
         raise Refusal(
-            N_("The index says otherwise of {number} things: {things}."),
+            N_("The index differs from the history ({number}): {things}."),
             mend=DROP,
             exit_code=Exit.FINDINGS,
             number=len(found),

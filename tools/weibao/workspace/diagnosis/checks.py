@@ -80,7 +80,7 @@ def diagnose_index(otherwise: Sequence[str]) -> Checked:
     lack = None
     if otherwise:
         lack = Lack(
-            N_("it says otherwise of {number} things, as {first}"),
+            N_("it differs from the history ({number}), as {first}"),
             "weibao index drop",
             {"number": len(otherwise), "first": otherwise[0]},
         )

@@ -132,7 +132,7 @@ def drop(git: Git) -> bool:
 def otherwise(git: Git, book: Book) -> tuple[str, ...] | None:
     """What the index says otherwise than the repository: the name of each such thing; None where there is no index.
 
-    ``book`` is of what is committed, read anew, as of now.
+    ``book`` is of what is committed, read anew, as of now. Nothing is changed: a copy goes on to what is new.
 
     Raises:
         UnusableIndex: it cannot be read.
@@ -140,18 +140,19 @@ def otherwise(git: Git, book: Book) -> tuple[str, ...] | None:
     path = index_file(git.common)
     if not path.exists():
         return None
-    with closing(_opened(git)) as kept, TemporaryDirectory() as folder:
-        told = kept.told()
-        if told["made_by"] != made_by(git.object_format):
-            return ()  # by another version: it is read by nobody
-        if (told["head"], told["log"]) != (book.commit, book.snapshot.seen_log):
+    with TemporaryDirectory() as folder, closing(_opened(git)) as read_only:
+        with closing(read_only.copied(Path(folder) / "kept")) as kept:
+            told = kept.told()
+            if told["made_by"] != made_by(git.object_format):
+                return ()  # by another version: it is read by nobody
+            now = (book.commit, book.snapshot.seen_log)
             with kept.changing():
-                if not _advance(git, kept, kept.told(), book.commit, book.snapshot.seen_log):
+                if (told["head"], told["log"]) != now and not _advance(git, kept, told, *now):
                     return ()  # it is made anew before anybody reads it
-        with closing(IndexFile(Path(folder) / path.name, new=True)) as fresh:
-            with fresh.changing():
-                _fill(fresh, git, book)
-            return tuple(_differences(kept, fresh, book))
+            with closing(IndexFile(Path(folder) / "fresh", new=True)) as fresh:
+                with fresh.changing():
+                    _fill(fresh, git, book)
+                return tuple(_differences(kept, fresh, book))
 
 
 def _differences(kept: IndexFile, fresh: IndexFile, book: Book) -> Iterator[str]:

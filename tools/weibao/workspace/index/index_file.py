@@ -133,6 +133,13 @@ class IndexFile:
         """Let go of the file."""
         self._base.close()
 
+    def copied(self, path: Path) -> IndexFile:
+        """The same at another path, where no file is."""
+        copy = IndexFile(path, new=True)
+        with usable():
+            self._base.backup(copy._base)
+        return copy
+
     @contextmanager
     def changing(self) -> Iterator[None]:
         """All that is written within, or nothing of it."""
