@@ -27,7 +27,7 @@ from weibao.history.git.reader import Git
 from weibao.history.snapshot import read_snapshot
 from weibao.model.ids import make_id
 from weibao.report.opening import book_of
-from weibao.workspace.index.index import otherwise, recalled
+from weibao.workspace.index.index import otherwise, recalled, remember
 from weibao.workspace.index.index_file import UnusableIndex, index_file
 
 if TYPE_CHECKING:
@@ -379,12 +379,104 @@ def test_an_earlier_instant_than_the_tickets_were_settled_at_is_answered_by_read
 def test_a_book_as_of_what_has_not_come_settles_nothing(tmp_path: Path) -> None:
     year = a_year(tmp_path / "clone")
     year.done(year.opened())
-    from weibao.workspace.index.index import remember
-
     git = Git(year.repository.path)
     book = book_of(read_snapshot(git), year.as_of + DAY)
     remember(git, book, year.as_of, settling=True)
     assert settled_in(year.repository.path) == 0
+
+
+def alike(clone: Path, as_of: int, ticket: str = "") -> bool:
+    """Whether the index tells what is told without it, or nothing, then and later."""
+    return all(
+        warm(clone, as_of + later, ticket) in {None, cold(clone, as_of + later, ticket)}
+        for later in LATER
+    )
+
+
+def test_a_ticket_that_another_repeats_is_judged_with_it_whatever_is_told_of_it_later(
+    year: Year,
+) -> None:
+    first = year.opened()
+    year.passes(minutes=20)
+    second = year.opened()
+    at = year.now.isoformat()
+    year.passes(minutes=3)
+    year.repository.append(
+        ticket_path(second),
+        entry(year.now.isoformat(), "cancelled", by="wang-lei", reason="重复", duplicate_of=first),
+    )
+    year.commit()
+    clone = year.repository.path
+    keep(clone, year.as_of)
+    for event, data in (("acknowledged", {"note": "已联系"}), ("resolved", REMOTELY)):
+        year.repository.append(ticket_path(first), entry(at, event, **data))
+    year.commit()  # so that it had been resolved when the other was cancelled for it
+    assert '"errors"' in cold(clone, year.as_of)
+    assert alike(clone, year.as_of)
+    assert warm(clone, year.as_of) is not None
+
+
+REMOTELY = {"mode": "remote", "cause": "误报", "action": "确认"}
+
+
+def test_a_part_that_goes_out_at_a_time_to_come_is_put_to_use_by_its_ticket(year: Year) -> None:
+    ticket = year.opened()
+    for _ in range(3):
+        year.step(ticket)
+    year.passes(minutes=5)
+    part = {"part": "hw-s12700-mpu", "asset": "core-sw-01", "old_part": "kept"}
+    serials = {"removed_serial": '"OLD1"', "installed_serial": '"HDMPU1"'}
+    year.repository.append(
+        ticket_path(ticket), entry(year.now.isoformat(), "part_replaced", **part, **serials)
+    )
+    year.commit()
+    year.done(ticket)
+    year.repository.append(
+        "records/spares.yaml",
+        entry(
+            (year.now + timedelta(days=2)).isoformat(),
+            "issued",
+            by="sun-yu",
+            part="hw-s12700-mpu",
+            serials='["HDMPU1"]',
+            depot="suzhou-depot",
+            ticket=ticket,
+        ),
+    )
+    year.commit("sun.yu@provider.example")
+    keep(year.repository.path, year.as_of)
+    assert alike(year.repository.path, year.as_of)
+
+
+def test_what_came_with_the_first_record_is_witnessed_by_its_register(tmp_path: Path) -> None:
+    year = Year(Repository(tmp_path / "clone"))
+    since = "since: 2026-01-01T00:00:00+08:00"
+    texts = small_contract()
+    texts["records/spares.yaml"] = texts["records/spares.yaml"].partition("log:\n")[0]
+    del texts["records/actions.yaml"]
+    for name, text in texts.items():
+        year.repository.write(name, text.replace(since, since.replace("01-01", "11-01")))
+    year.commit()
+    year.repository.branch("side")
+    recorded = year.now
+    year.now = datetime.fromisoformat("2026-10-10T09:00:00+08:00")
+    brought = {}
+    for _ in range(3):
+        ticket = year.opened()
+        year.done(ticket)
+        brought[ticket_path(ticket)] = year.repository.read(ticket_path(ticket))
+    year.repository.git("reset", "-q", "--hard", "main")
+    year.now = recorded
+    for path, text in brought.items():
+        year.repository.write(path, text)
+        year.commit()
+    year.repository.switch("main")
+    year.repository.write("README.md", "# 记录\n")
+    year.commit()
+    year.repository.merge("side", at=year.now.isoformat())
+    keep(year.repository.path, year.as_of)
+    assert settled_in(year.repository.path)
+    assert alike(year.repository.path, year.as_of)
 
 
 # What is wrong with the file.
