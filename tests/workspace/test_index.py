@@ -419,6 +419,34 @@ def test_a_ticket_that_another_repeats_is_judged_with_it_whatever_is_told_of_it_
 REMOTELY = {"mode": "remote", "cause": "误报", "action": "确认"}
 
 
+def bears_a_bad_signature(year: Year) -> None:
+    year.passes(minutes=1)
+    year.repository.write("README.md", f"{year.now}\n")
+    year.commit()
+    head, _, message = year.repository.git("cat-file", "commit", "HEAD").partition("\n\n")
+    seal = "-----BEGIN SSH SIGNATURE-----\n bm9uZQ==\n -----END SSH SIGNATURE-----"
+    raw = f"{head}\ngpgsig {seal}\n\n{message}\n".encode()
+    commit = year.repository.git("hash-object", "-t", "commit", "-w", "--stdin", given=raw)
+    year.repository.git("reset", "-q", "--hard", commit)
+
+
+@pytest.mark.parametrize("before", [True, False], ids=["before", "since"])
+def test_a_bad_signature_is_told_whatever_its_commit_changed(year: Year, *, before: bool) -> None:
+    clone = year.repository.path
+    for step in range(6):
+        if step == 3:
+            bears_a_bad_signature(year)
+        year.passes(minutes=1)
+        year.repository.write("README.md", f"{step}\n")
+        year.commit()
+    if before:
+        book = book_of(read_snapshot(Git(clone)), year.as_of)
+        remember(Git(clone), book, year.as_of, settling=False)
+    told = warm(clone, year.as_of)
+    assert told == cold(clone, year.as_of)
+    assert '"errors"' in told
+
+
 def test_a_part_that_goes_out_at_a_time_to_come_is_put_to_use_by_its_ticket(year: Year) -> None:
     ticket = year.opened()
     for _ in range(3):

@@ -102,10 +102,15 @@ def _settle(store: IndexFile, book: Book) -> None:
 
     told, snapshot = store.told(), book.snapshot
     if (told["head"], told["log"]) == (snapshot.commit, snapshot.seen_log):
-        signed = book.ledger.signatures.items()
-        store.lone([commit for commit, own in signed if own.state is SignatureState.BAD])
+        store.lone(_badly_signed(book))
         store.settle(settled_tickets(book))
         store.tell(as_of=max(told["as_of"], book.as_of), settled_at=snapshot.commit)
+def _badly_signed(book: Book) -> frozenset[str]:
+    """The commits whose signatures are told whatever they changed."""
+    signed = book.ledger.signatures.items()
+    return frozenset(commit for commit, own in signed if own.state is SignatureState.BAD)
+
+
 
 
 def drop(git: Git) -> bool:
@@ -190,7 +195,7 @@ def _clear_up(unfinished: Path) -> None:
 def _fill(store: IndexFile, git: Git, book: Book) -> None:
     history, contract = book.history, book.records.contract
     stamped = book.stamped.keys() & history.commits.keys()
-    told = stamped | telling(history, contract.evidence.clock_skew)
+    told = stamped | telling(history, contract.evidence.clock_skew) | _badly_signed(book)
     store.add_commits(kept_commits(history, book.addresses), told)
     groups = (history.changes, history.resolutions, history.pages)
     gone = {change.path: (change.path, None, None) for group in groups for change in group}
@@ -259,7 +264,10 @@ def _advance(git: Git, store: IndexFile, told: Mapping[str, Any], head: str, log
             raise UnusableIndex
     made = likenesses(changes, blobs)
     changed = tuple(files_changed(git, old.commit, own[head])) if own else ()
-    store.add_commits(advance.commits, advance.telling)
+    # One that is signed and changed nothing is in no part otherwise, and its signature may be bad.
+    changing = {change.commit for change in changes}
+    lone = {key for key, commit in own.items() if commit.seal and key not in changing}
+    store.add_commits(advance.commits, advance.telling | lone)
     store.amend_commits(advance.amended)
     store.note_files(change.path for change in changes)
     store.put_files(changed)
