@@ -28,7 +28,7 @@ from weibao.history.snapshot import read_snapshot
 from weibao.model.ids import make_id
 from weibao.report.opening import book_of
 from weibao.workspace.index.index import otherwise, recalled, remember
-from weibao.workspace.index.index_file import UnusableIndex, index_file
+from weibao.workspace.index.index_file import IndexFile, UnusableIndex, index_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -447,6 +447,23 @@ def test_a_bad_signature_is_told_whatever_its_commit_changed(year: Year, *, befo
     assert '"errors"' in told
 
 
+def test_what_another_command_writes_meanwhile_is_not_read_in_part(
+    year: Year, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clone, head, as_of = year.repository.path, year.repository.head, year.as_of
+    truth, living = cold(clone, as_of), IndexFile.living
+
+    def goes_on(store: IndexFile) -> object:
+        monkeypatch.setattr(IndexFile, "living", living)
+        year.done(year.opened())
+        assert warm(clone, year.as_of) in {None, cold(clone, year.as_of)}
+        year.repository.git("reset", "-q", "--hard", head)
+        return living(store)
+
+    monkeypatch.setattr(IndexFile, "living", goes_on)
+    assert warm(clone, as_of) in {None, truth}
+
+
 def test_a_part_that_goes_out_at_a_time_to_come_is_put_to_use_by_its_ticket(year: Year) -> None:
     ticket = year.opened()
     for _ in range(3):
@@ -508,6 +525,15 @@ def test_what_came_with_the_first_record_is_witnessed_by_its_register(tmp_path: 
 
 
 # What is wrong with the file.
+
+
+@pytest.mark.parametrize("name", ["head", "as_of", "tips"])
+def test_an_index_that_does_not_say_what_it_is_of_tells_nothing(year: Year, name: str) -> None:
+    clone = year.repository.path
+    with closing(sqlite3.connect(index_file(clone / ".git"))) as base:
+        base.execute("delete from told where name = ?", [name])
+        base.commit()
+    assert warm(clone, year.as_of) is None
 
 
 def pages(file: Path) -> Iterator[int]:

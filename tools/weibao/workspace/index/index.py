@@ -61,7 +61,7 @@ def recalled(git: Git, as_of: Instant, ticket: str | None = None) -> Snapshot | 
     It is without the settled tickets, as far as they are so at the instant; or, of all tickets, with those alone whose ids
     end in ``ticket``, to be judged at any instant.
     """
-    with suppress(UnusableIndex, Refusal), closing(_opened(git)) as store:
+    with suppress(UnusableIndex, Refusal, LookupError), closing(_opened(git)) as store:
         refuse_unless_whole(git)
         head, log = git.resolve("HEAD"), git.find(SEEN_REF)
         told = store.told()
@@ -70,10 +70,7 @@ def recalled(git: Git, as_of: Instant, ticket: str | None = None) -> Snapshot | 
         if (told["head"], told["log"]) != (head, log):
             with store.changing():
                 _advance(git, store, store.told(), head, log)
-            told = store.told()
-        if ticket is None and told["as_of"] > as_of:
-            return None
-        return _snapshot(git, store, told, as_of, ticket)
+        return _snapshot(git, store, (head, log), as_of, ticket)
     return None
 
 
@@ -288,12 +285,18 @@ def _advance(git: Git, store: IndexFile, told: Mapping[str, Any], head: str, log
 
 
 def _snapshot(
-    git: Git, store: IndexFile, told: Mapping[str, Any], as_of: Instant, ticket: str | None
-) -> Snapshot:
-    living = store.living() if ticket is None else store.beside(endings(ticket))
-    changes, places = store.changes_to({number: path for number, (path, *_) in living.items()})
-    head = store.place_of(told["head"])
-    kept, wanted = store.part({*places, head}, as_of)
+    git: Git, store: IndexFile, asked: tuple[str, str], as_of: Instant, ticket: str | None
+) -> Snapshot | None:
+    """The snapshot of the head and the log that are ``asked`` for; None where the index is of others by now."""
+    with store.reading():
+        told = store.told()
+        if (told["head"], told["log"]) != asked or (ticket is None and told["as_of"] > as_of):
+            return None
+        living = store.living() if ticket is None else store.beside(endings(ticket))
+        changes, places = store.changes_to({number: path for number, (path, *_) in living.items()})
+        head = store.place_of(told["head"])
+        kept, wanted = store.part({*places, head}, as_of)
+        left_out = LeftOut(store.settled(), store.unwitnessed(as_of))
     listed = {path: (mode, blob) for path, mode, blob in living.values() if mode and blob}
     read = {blob: None for group in changes for change in group for blob in blobs_read(change)}
     read |= {blob: None for mode, blob in listed.values() if mode != SUBMODULE}
@@ -308,5 +311,5 @@ def _snapshot(
         modes={path: mode for path, (mode, _) in sorted(listed.items())},
         history=part_of(told["head"], kept, wanted, changes, blobs, sights),
         seen_log=told["log"],
-        left_out=LeftOut(store.settled(), store.unwitnessed(as_of)),
+        left_out=left_out,
     )
