@@ -27,7 +27,7 @@ from weibao.history.git.reader import Git
 from weibao.history.snapshot import read_snapshot
 from weibao.model.ids import make_id
 from weibao.report.opening import book_of
-from weibao.workspace.index.index import otherwise, recalled, remember
+from weibao.workspace.index.index import drop, otherwise, recalled, remember
 from weibao.workspace.index.index_file import IndexFile, UnusableIndex, index_file
 
 if TYPE_CHECKING:
@@ -525,6 +525,26 @@ def test_what_came_with_the_first_record_is_witnessed_by_its_register(tmp_path: 
 
 
 # What is wrong with the file.
+
+
+def test_what_a_stopped_command_left_to_be_undone_goes_with_its_index(year: Year) -> None:
+    clone = year.repository.path
+    file = index_file(clone / ".git")
+    journal = Path(f"{file}-journal")
+    with closing(sqlite3.connect(file, isolation_level=None)) as base:
+        base.execute("pragma cache_size = 1")
+        base.execute("begin immediate")
+        base.execute("update files set settled = settled")
+        base.execute("update commits set time = time")
+        base.execute("create table filled (zeros)")
+        base.executemany("insert into filled values (zeroblob(?))", [(3000,)] * 200)
+        left_behind = journal.read_bytes()
+        base.execute("rollback")
+    journal.write_bytes(left_behind)
+    drop(Git(clone))
+    year.done(max(year.tickets))
+    keep(clone, year.as_of)
+    assert warm(clone, year.as_of) == cold(clone, year.as_of)
 
 
 @pytest.mark.parametrize("name", ["head", "as_of", "tips"])

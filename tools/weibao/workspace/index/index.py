@@ -112,11 +112,10 @@ def _badly_signed(book: Book) -> frozenset[str]:
 
 def drop(git: Git) -> bool:
     """Delete the index; whether there was one."""
-    try:
-        index_file(git.common).unlink()
-    except FileNotFoundError:
-        return False
-    return True
+    path = index_file(git.common)
+    there = path.exists()
+    _discard(path)
+    return there
 
 
 def otherwise(git: Git, book: Book) -> tuple[str, ...] | None:
@@ -179,11 +178,18 @@ def _build(git: Git, book: Book) -> None:
     finally:
         unfinished.unlink(missing_ok=True)
 
+        _discard(path)
 
 def _clear_up(unfinished: Path) -> None:
     """Delete what others left who were stopped while they made theirs."""
     now = unfinished.stat().st_mtime
     for left in unfinished.parent.glob(f"*{_UNFINISHED}*"):
+def _discard(path: Path) -> None:
+    """Delete an index, and after it what is left of a change that somebody was stopped in: SQLite would undo that in the next one."""
+    path.unlink(missing_ok=True)
+    Path(f"{path}-journal").unlink(missing_ok=True)
+
+
         with suppress(OSError):
             if now - left.stat().st_mtime > _LEFT_AFTER:
                 left.unlink()
