@@ -524,6 +524,49 @@ def test_what_came_with_the_first_record_is_witnessed_by_its_register(tmp_path: 
     assert alike(year.repository.path, year.as_of)
 
 
+def test_what_the_log_says_later_of_a_call_counts_as_of_before_as_well(year: Year) -> None:
+    clone, ticket = year.repository.path, year.opened()
+    while STEPS[year.tickets[ticket]][0] != "confirmed":
+        year.step(ticket)
+    year.passes(minutes=5)
+    asked = {"contact": "zhang-gong", "via": "phone"}
+    line = entry(year.now.isoformat(), "confirmed", by="wang-lei", **asked, satisfaction="1")
+    year.repository.append(ticket_path(ticket), line)
+    year.tickets[ticket] += 1
+    year.commit()
+    year.done(ticket)
+    seen = {
+        commit: year.repository.git("show", "-s", "--format=%cI", commit) for commit in year.commits
+    }
+    year.passes(minutes=5)
+    call = entry(year.now.isoformat(), "called_back", by="wang-lei", **asked, text="已致歉")
+    year.repository.write("records/reviews.yaml", f"log:\n{call}\n")
+    year.commit("wang.lei@provider.example")
+    keep_log(year.repository, seen)
+    keep(clone, year.as_of)
+    seen[year.commits[-1]] = (year.now + timedelta(days=9)).isoformat()
+    keep_log(year.repository, seen)
+    assert alike(clone, year.as_of)
+    assert warm(clone, year.as_of + 10 * DAY) is not None
+
+
+def test_a_contract_that_distrusts_what_only_some_instants_show_has_no_index(year: Year) -> None:
+    ticket, clone = year.opened(), year.repository.path
+    year.step(ticket)
+    year.repository.write("README.md", "# 记录\n")
+    ahead = year.repository.commit(at=(year.now + timedelta(days=1)).isoformat())
+    year.step(ticket)
+    before = year.as_of
+    text = year.repository.read("records/contract.yaml")
+    listed = f"  main: main\n  distrusted:\n    - {{commit: {ahead}, reason: 时钟快}}\n"
+    year.repository.write("records/contract.yaml", text.replace("  main: main\n", listed))
+    year.passes(days=3)
+    year.commit()
+    assert not book_of(read_snapshot(Git(clone)), year.as_of).history.distrusted
+    keep(clone, year.as_of)
+    assert warm(clone, before, ticket) in {None, cold(clone, before, ticket)}
+
+
 # What is wrong with the file.
 
 
@@ -554,6 +597,12 @@ def test_an_index_that_does_not_say_what_it_is_of_tells_nothing(year: Year, name
         base.execute("delete from told where name = ?", [name])
         base.commit()
     assert warm(clone, year.as_of) is None
+
+
+def test_an_index_of_before_the_contract_changed_says_nothing_otherwise(year: Year) -> None:
+    clone = year.repository.path
+    changes_the_contract(year, 3)
+    assert otherwise(Git(clone), book_of(read_snapshot(Git(clone)), year.as_of)) == ()
 
 
 def pages(file: Path) -> Iterator[int]:

@@ -80,7 +80,8 @@ def remember(git: Git, book: Book, now: Instant, *, settling: bool) -> None:
     A Book as of what has not come yet settles nothing.
     """
     snapshot, kept = book.snapshot, book.history.whole is not None
-    if book.history.distrusted or (kept and not settling):
+    doubted = book.history.distrusted or book.contract_as_filed.evidence.distrusted
+    if doubted or (kept and not settling):
         return  # which clocks are believed is asked anew each time
     with suppress(UnusableIndex, OSError):
         if not kept:
@@ -102,12 +103,12 @@ def _settle(store: IndexFile, book: Book) -> None:
         store.lone(_badly_signed(book))
         store.settle(settled_tickets(book))
         store.tell(as_of=max(told["as_of"], book.as_of), settled_at=snapshot.commit)
+
+
 def _badly_signed(book: Book) -> frozenset[str]:
     """The commits whose signatures are told whatever they changed."""
     signed = book.ledger.signatures.items()
     return frozenset(commit for commit, own in signed if own.state is SignatureState.BAD)
-
-
 
 
 def drop(git: Git) -> bool:
@@ -134,8 +135,11 @@ def otherwise(git: Git, book: Book) -> tuple[str, ...] | None:
         if told["made_by"] != made_by(git.object_format):
             return ()  # by another version: it is read by nobody
         if (told["head"], told["log"]) != (book.commit, book.snapshot.seen_log):
-            with kept.changing():
-                _advance(git, kept, kept.told(), book.commit, book.snapshot.seen_log)
+            try:
+                with kept.changing():
+                    _advance(git, kept, told, book.commit, book.snapshot.seen_log)
+            except UnusableIndex:
+                return ()  # all is read anew in its place
         with closing(IndexFile(Path(folder) / path.name, new=True)) as fresh:
             with fresh.changing():
                 _fill(fresh, git, book)
@@ -174,22 +178,22 @@ def _build(git: Git, book: Book) -> None:
         unfinished.unlink()
         with closing(IndexFile(unfinished, new=True)) as store, store.changing():
             _fill(store, git, book)
+        _discard(path)
         unfinished.replace(path)
     finally:
         unfinished.unlink(missing_ok=True)
 
-        _discard(path)
 
-def _clear_up(unfinished: Path) -> None:
-    """Delete what others left who were stopped while they made theirs."""
-    now = unfinished.stat().st_mtime
-    for left in unfinished.parent.glob(f"*{_UNFINISHED}*"):
 def _discard(path: Path) -> None:
     """Delete an index, and after it what is left of a change that somebody was stopped in: SQLite would undo that in the next one."""
     path.unlink(missing_ok=True)
     Path(f"{path}-journal").unlink(missing_ok=True)
 
 
+def _clear_up(unfinished: Path) -> None:
+    """Delete what others left who were stopped while they made theirs."""
+    now = unfinished.stat().st_mtime
+    for left in unfinished.parent.glob(f"*{_UNFINISHED}*"):
         with suppress(OSError):
             if now - left.stat().st_mtime > _LEFT_AFTER:
                 left.unlink()
@@ -288,6 +292,9 @@ def _advance(git: Git, store: IndexFile, told: Mapping[str, Any], head: str, log
     if sights is not None:
         store.order(order)
         store.tell(**_told_of(sights))
+    if advance.seen and sights is not None and sights.reach is not None:
+        # What counts from when it was seen may not have counted before, and others may rest on it.
+        store.tell(as_of=max(told["as_of"], sights.reach))
 
 
 def _snapshot(
