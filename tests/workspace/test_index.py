@@ -28,7 +28,7 @@ from weibao.history.snapshot import read_snapshot
 from weibao.model.ids import make_id
 from weibao.report.opening import book_of
 from weibao.workspace.index.index import drop, otherwise, recalled, remember
-from weibao.workspace.index.index_file import UnusableIndex, index_file
+from weibao.workspace.index.index_file import IndexFile, UnusableIndex, index_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -397,7 +397,224 @@ def test_a_contract_that_names_a_clock_as_wrong_has_no_index(year: Year) -> None
     assert warm(year.repository.path, year.as_of) is None
 
 
+def alike(clone: Path, as_of: int, ticket: str = "") -> bool:
+    """Whether the index tells what is told without it, or nothing, then and later."""
+    return all(
+        warm(clone, as_of + later, ticket) in {None, cold(clone, as_of + later, ticket)}
+        for later in LATER
+    )
+
+
+def test_a_ticket_that_another_repeats_is_judged_with_it_whatever_is_told_of_it_later(
+    year: Year,
+) -> None:
+    first = year.opened()
+    year.passes(minutes=20)
+    second = year.opened()
+    at = year.now.isoformat()
+    year.passes(minutes=3)
+    year.repository.append(
+        ticket_path(second),
+        entry(year.now.isoformat(), "cancelled", by="wang-lei", reason="重复", duplicate_of=first),
+    )
+    year.commit()
+    clone = year.repository.path
+    keep(clone, year.as_of)
+    for event, data in (("acknowledged", {"note": "已联系"}), ("resolved", REMOTELY)):
+        year.repository.append(ticket_path(first), entry(at, event, **data))
+    year.commit()  # so that it had been resolved when the other was cancelled for it
+    assert '"errors"' in cold(clone, year.as_of)
+    assert alike(clone, year.as_of)
+    assert warm(clone, year.as_of) is not None
+
+
+REMOTELY = {"mode": "remote", "cause": "误报", "action": "确认"}
+
+
+def bears_a_bad_signature(year: Year) -> None:
+    year.passes(minutes=1)
+    year.repository.write("README.md", f"{year.now}\n")
+    year.commit()
+    head, _, message = year.repository.git("cat-file", "commit", "HEAD").partition("\n\n")
+    seal = "-----BEGIN SSH SIGNATURE-----\n bm9uZQ==\n -----END SSH SIGNATURE-----"
+    raw = f"{head}\ngpgsig {seal}\n\n{message}\n".encode()
+    commit = year.repository.git("hash-object", "-t", "commit", "-w", "--stdin", given=raw)
+    year.repository.git("reset", "-q", "--hard", commit)
+
+
+@pytest.mark.parametrize("before", [True, False], ids=["before", "since"])
+def test_a_bad_signature_is_told_whatever_its_commit_changed(year: Year, *, before: bool) -> None:
+    clone = year.repository.path
+    for step in range(6):
+        if step == 3:
+            bears_a_bad_signature(year)
+        year.passes(minutes=1)
+        year.repository.write("README.md", f"{step}\n")
+        year.commit()
+    if before:
+        book = book_of(read_snapshot(Git(clone)), year.as_of)
+        remember(Git(clone), book, year.as_of, settling=False)
+    told = warm(clone, year.as_of)
+    assert told == cold(clone, year.as_of)
+    assert '"errors"' in told
+
+
+def test_what_another_command_writes_meanwhile_is_not_read_in_part(
+    year: Year, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clone, head, as_of = year.repository.path, year.repository.head, year.as_of
+    truth, living = cold(clone, as_of), IndexFile.living
+
+    def goes_on(store: IndexFile) -> object:
+        monkeypatch.setattr(IndexFile, "living", living)
+        year.done(year.opened())
+        assert warm(clone, year.as_of) in {None, cold(clone, year.as_of)}
+        year.repository.git("reset", "-q", "--hard", head)
+        return living(store)
+
+    monkeypatch.setattr(IndexFile, "living", goes_on)
+    assert warm(clone, as_of) in {None, truth}
+
+
+def test_a_part_that_goes_out_at_a_time_to_come_is_put_to_use_by_its_ticket(year: Year) -> None:
+    ticket = year.opened()
+    for _ in range(3):
+        year.step(ticket)
+    year.passes(minutes=5)
+    part = {"part": "hw-s12700-mpu", "asset": "core-sw-01", "old_part": "kept"}
+    serials = {"removed_serial": '"OLD1"', "installed_serial": '"HDMPU1"'}
+    year.repository.append(
+        ticket_path(ticket), entry(year.now.isoformat(), "part_replaced", **part, **serials)
+    )
+    year.commit()
+    year.done(ticket)
+    year.repository.append(
+        "records/spares.yaml",
+        entry(
+            (year.now + timedelta(days=2)).isoformat(),
+            "issued",
+            by="sun-yu",
+            part="hw-s12700-mpu",
+            serials='["HDMPU1"]',
+            depot="suzhou-depot",
+            ticket=ticket,
+        ),
+    )
+    year.commit("sun.yu@provider.example")
+    keep(year.repository.path, year.as_of)
+    assert alike(year.repository.path, year.as_of)
+
+
+def test_what_came_with_the_first_record_is_witnessed_by_its_register(tmp_path: Path) -> None:
+    year = Year(Repository(tmp_path / "clone"))
+    since = "since: 2026-01-01T00:00:00+08:00"
+    texts = small_contract()
+    texts["records/spares.yaml"] = texts["records/spares.yaml"].partition("log:\n")[0]
+    del texts["records/actions.yaml"]
+    for name, text in texts.items():
+        year.repository.write(name, text.replace(since, since.replace("01-01", "11-01")))
+    year.commit()
+    year.repository.branch("side")
+    recorded = year.now
+    year.now = datetime.fromisoformat("2026-10-10T09:00:00+08:00")
+    brought = {}
+    for _ in range(3):
+        ticket = year.opened()
+        year.done(ticket)
+        brought[ticket_path(ticket)] = year.repository.read(ticket_path(ticket))
+    year.repository.git("reset", "-q", "--hard", "main")
+    year.now = recorded
+    for path, text in brought.items():
+        year.repository.write(path, text)
+        year.commit()
+    year.repository.switch("main")
+    year.repository.write("README.md", "# 记录\n")
+    year.commit()
+    year.repository.merge("side", at=year.now.isoformat())
+    keep(year.repository.path, year.as_of)
+    assert settled_in(year.repository.path)
+    assert alike(year.repository.path, year.as_of)
+
+
+def test_what_the_log_says_later_of_a_call_counts_as_of_before_as_well(year: Year) -> None:
+    clone, ticket = year.repository.path, year.opened()
+    while STEPS[year.tickets[ticket]][0] != "confirmed":
+        year.step(ticket)
+    year.passes(minutes=5)
+    asked = {"contact": "zhang-gong", "via": "phone"}
+    line = entry(year.now.isoformat(), "confirmed", by="wang-lei", **asked, satisfaction="1")
+    year.repository.append(ticket_path(ticket), line)
+    year.tickets[ticket] += 1
+    year.commit()
+    year.done(ticket)
+    seen = {
+        commit: year.repository.git("show", "-s", "--format=%cI", commit) for commit in year.commits
+    }
+    year.passes(minutes=5)
+    call = entry(year.now.isoformat(), "called_back", by="wang-lei", **asked, text="已致歉")
+    year.repository.write("records/reviews.yaml", f"log:\n{call}\n")
+    year.commit("wang.lei@provider.example")
+    keep_log(year.repository, seen)
+    keep(clone, year.as_of)
+    seen[year.commits[-1]] = (year.now + timedelta(days=9)).isoformat()
+    keep_log(year.repository, seen)
+    assert alike(clone, year.as_of)
+    assert warm(clone, year.as_of + 10 * DAY) is not None
+
+
+def test_a_contract_that_distrusts_what_only_some_instants_show_has_no_index(year: Year) -> None:
+    ticket, clone = year.opened(), year.repository.path
+    year.step(ticket)
+    year.repository.write("README.md", "# 记录\n")
+    ahead = year.repository.commit(at=(year.now + timedelta(days=1)).isoformat())
+    year.step(ticket)
+    before = year.as_of
+    text = year.repository.read("records/contract.yaml")
+    listed = f"  main: main\n  distrusted:\n    - {{commit: {ahead}, reason: 时钟快}}\n"
+    year.repository.write("records/contract.yaml", text.replace("  main: main\n", listed))
+    year.passes(days=3)
+    year.commit()
+    assert not book_of(read_snapshot(Git(clone)), year.as_of).history.distrusted
+    keep(clone, year.as_of)
+    assert warm(clone, before, ticket) in {None, cold(clone, before, ticket)}
+
+
 # What is wrong with the file.
+
+
+def test_what_a_stopped_command_left_to_be_undone_goes_with_its_index(year: Year) -> None:
+    clone = year.repository.path
+    file = index_file(clone / ".git")
+    journal = Path(f"{file}-journal")
+    with closing(sqlite3.connect(file, isolation_level=None)) as base:
+        base.execute("pragma cache_size = 1")
+        base.execute("begin immediate")
+        base.execute("update files set settled = settled")
+        base.execute("update commits set time = time")
+        base.execute("create table filled (zeros)")
+        base.executemany("insert into filled values (zeroblob(?))", [(3000,)] * 200)
+        left_behind = journal.read_bytes()
+        base.execute("rollback")
+    journal.write_bytes(left_behind)
+    drop(Git(clone))
+    year.done(max(year.tickets))
+    keep(clone, year.as_of)
+    assert warm(clone, year.as_of) == cold(clone, year.as_of)
+
+
+@pytest.mark.parametrize("name", ["head", "as_of", "tips"])
+def test_an_index_that_does_not_say_what_it_is_of_tells_nothing(year: Year, name: str) -> None:
+    clone = year.repository.path
+    with closing(sqlite3.connect(index_file(clone / ".git"))) as base:
+        base.execute("delete from told where name = ?", [name])
+        base.commit()
+    assert warm(clone, year.as_of) is None
+
+
+def test_an_index_of_before_the_contract_changed_says_nothing_otherwise(year: Year) -> None:
+    clone = year.repository.path
+    changes_the_contract(year, 3)
+    assert otherwise(Git(clone), book_of(read_snapshot(Git(clone)), year.as_of)) == ()
 
 
 def pages(file: Path) -> Iterator[int]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from weibao.history.agreed import first_records
+from weibao.history.proven import Grade
 from weibao.history.unwitnessed import WITNESSED_WITHIN
 from weibao.model.ids import RECORD_ID
 from weibao.model.ticket import REACTIVE
@@ -71,6 +72,7 @@ def _unwitnessed(proof: ProvenLog) -> tuple[Instant, ...]:
             proven.recorded
             for proven in proof.entries
             if proven.recorded is not None
+            and proven.grade is not Grade.IMPORTED
             and (proven.witnessed is None or proven.witnessed - proven.recorded > WITNESSED_WITHIN)
         )
     )
@@ -91,8 +93,14 @@ def _stirring(book: Book) -> frozenset[str]:
         # Whether it was put to use, the ticket alone says.
         if piece.movements and piece.movements[-1].event == "issued":
             names.add(piece.movements[-1].data["ticket"])
-    for ticket in book.open_tickets:
-        names |= named_in(book.files[ticket.path].decode(errors="replace"))
+    for entry in (*book.records.spares.log, *book.records.actions, *book.records.reviews):
+        if entry.at > book.as_of:
+            names |= named_in(entry.text)
+    for ticket in book.records.tickets.values():
+        named = named_in(book.files[ticket.path].decode(errors="replace"))
+        # Which of two was there first, or graver, either can come to say.
+        if named - {ticket.id} or not book.states[ticket.id].ended:
+            names |= named
     return frozenset(names)
 
 

@@ -79,10 +79,7 @@ def recalled(git: Git, as_of: Instant, ticket: str | None = None) -> Snapshot | 
             with store.changing():
                 if not _advance(git, store, store.told(), head, log):
                     return None
-            told = store.told()
-        if ticket is None and told["as_of"] > as_of:
-            return None
-        return _snapshot(git, store, told, as_of, ticket)
+        return _snapshot(git, store, (head, log), as_of, ticket)
     return None
 
 
@@ -114,18 +111,22 @@ def _settle(store: IndexFile, book: Book) -> None:
     with store.changing():
         told = store.told()
         if (told["head"], told["log"]) == (snapshot.commit, snapshot.seen_log):
-            signed = book.ledger.signatures.items()
-            store.let_tell([commit for commit, own in signed if own.state is SignatureState.BAD])
+            store.let_tell(_badly_signed(book))
             store.settle(settled)
             store.tell(as_of=max(told["as_of"], book.as_of), settled_at=snapshot.commit)
+
+
+def _badly_signed(book: Book) -> frozenset[str]:
+    """The commits whose signatures are told whatever they changed."""
+    signed = book.ledger.signatures.items()
+    return frozenset(commit for commit, own in signed if own.state is SignatureState.BAD)
 
 
 def drop(git: Git) -> bool:
     """Delete the index; whether there was one."""
     path = index_file(git.common)
     there = path.exists()
-    for file in (path, journal_of(path)):
-        file.unlink(missing_ok=True)
+    _discard(path)
     return there
 
 
@@ -140,19 +141,21 @@ def otherwise(git: Git, book: Book) -> tuple[str, ...] | None:
     path = index_file(git.common)
     if not path.exists():
         return None
-    with TemporaryDirectory() as folder, closing(_opened(git)) as read_only:
-        with closing(read_only.copied(Path(folder) / "kept")) as kept:
-            told = kept.told()
-            if told["made_by"] != made_by(git.object_format):
-                return ()  # by another version: it is read by nobody
-            now = (book.commit, book.snapshot.seen_log)
-            with kept.changing():
-                if (told["head"], told["log"]) != now and not _advance(git, kept, told, *now):
-                    return ()  # it is made anew before anybody reads it
-            with closing(IndexFile(Path(folder) / "fresh", new=True)) as fresh:
-                with fresh.changing():
-                    _fill(fresh, git, book)
-                return tuple(_differences(kept, fresh, book))
+    with (
+        TemporaryDirectory() as folder,
+        closing(_opened(git)) as own,
+        closing(own.copied(Path(folder) / "kept")) as kept,
+        closing(IndexFile(Path(folder) / "fresh", new=True)) as fresh,
+    ):
+        told, now = kept.told(), (book.commit, book.snapshot.seen_log)
+        if told["made_by"] != made_by(git.object_format):
+            return ()  # by another version: it is read by nobody
+        with kept.changing():
+            if (told["head"], told["log"]) != now and not _advance(git, kept, told, *now):
+                return ()  # it is made anew before anybody reads it
+        with fresh.changing():
+            _fill(fresh, git, book)
+        return tuple(_differences(kept, fresh, book))
 
 
 def _differences(kept: IndexFile, fresh: IndexFile, book: Book) -> Iterator[str]:
@@ -187,11 +190,16 @@ def _build(git: Git, book: Book) -> None:
         unfinished.unlink()
         with closing(IndexFile(unfinished, new=True)) as store, store.changing():
             _fill(store, git, book)
-        # Of whoever was stopped at work on the old one: nothing of that is to be undone in this.
-        journal_of(path).unlink(missing_ok=True)
+        _discard(path)
         unfinished.replace(path)
     finally:
         unfinished.unlink(missing_ok=True)
+
+
+def _discard(path: Path) -> None:
+    """Delete an index, and after it what is left of a change that somebody was stopped in: SQLite would undo that in the next one."""
+    path.unlink(missing_ok=True)
+    journal_of(path).unlink(missing_ok=True)
 
 
 def _clear_up(unfinished: Path) -> None:
@@ -206,7 +214,7 @@ def _clear_up(unfinished: Path) -> None:
 def _fill(store: IndexFile, git: Git, book: Book) -> None:
     history, contract = book.history, book.records.contract
     stamped = book.stamped.keys() & history.commits.keys()
-    told = stamped | telling(history, contract.evidence.clock_skew)
+    told = stamped | telling(history, contract.evidence.clock_skew) | _badly_signed(book)
     store.add_commits(kept_commits(history, book.addresses), told)
     groups = (history.changes, history.resolutions, history.pages)
     gone = {change.path: (change.path, None, None) for group in groups for change in group}
@@ -274,7 +282,10 @@ def _advance(git: Git, store: IndexFile, told: Mapping[str, Any], head: str, log
             return False
     made = likenesses(changes, blobs)
     changed = tuple(files_changed(git, old.commit, own[head])) if own else ()
-    store.add_commits(advance.commits, advance.telling)
+    # One that is signed and changed nothing is in no part otherwise, and its signature may be bad.
+    changing = {change.commit for change in changes}
+    lone = {key for key, commit in own.items() if commit.seal and key not in changing}
+    store.add_commits(advance.commits, advance.telling | lone)
     store.amend_commits(advance.amended)
     store.note_files(change.path for change in changes)
     store.put_files(changed)
@@ -292,16 +303,25 @@ def _advance(git: Git, store: IndexFile, told: Mapping[str, Any], head: str, log
     if sights is not None:
         store.order(order)
         store.tell(**_told_of(sights))
+    if advance.seen and sights is not None and sights.reach is not None:
+        # What counts from when it was seen may not have counted before, and others may rest on it.
+        store.tell(as_of=max(told["as_of"], sights.reach))
     return True
 
 
 def _snapshot(
-    git: Git, store: IndexFile, told: Mapping[str, Any], as_of: Instant, ticket: str | None
-) -> Snapshot:
-    living = store.living() if ticket is None else store.beside(endings(ticket))
-    changes, places = store.changes_to({number: path for number, (path, *_) in living.items()})
-    head = store.place_of(told["head"])
-    kept, wanted = store.part({*places, head}, as_of)
+    git: Git, store: IndexFile, asked: tuple[str, str], as_of: Instant, ticket: str | None
+) -> Snapshot | None:
+    """The snapshot of the head and the log that are ``asked`` for; None where the index is of others by now."""
+    with store.reading():
+        told = store.told()
+        if (told["head"], told["log"]) != asked or (ticket is None and told["as_of"] > as_of):
+            return None
+        living = store.living() if ticket is None else store.beside(endings(ticket))
+        changes, places = store.changes_to({number: path for number, (path, *_) in living.items()})
+        head = store.place_of(told["head"])
+        kept, wanted = store.part({*places, head}, as_of)
+        left_out = SettledTickets(store.settled(), store.unwitnessed(as_of))
     listed = {path: (mode, blob) for path, mode, blob in living.values() if mode and blob}
     read = {blob: None for group in changes for change in group for blob in blobs_read(change)}
     read |= {blob: None for mode, blob in listed.values() if mode != SUBMODULE}
@@ -316,5 +336,5 @@ def _snapshot(
         modes={path: mode for path, (mode, _) in sorted(listed.items())},
         history=part_of(told["head"], kept, wanted, changes, blobs, sights),
         seen_log=told["log"],
-        left_out=SettledTickets(store.settled(), store.unwitnessed(as_of)),
+        left_out=left_out,
     )

@@ -153,6 +153,17 @@ class IndexFile:
                     self._base.execute("rollback")
                 raise
 
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """All that is read within is of one time, whatever another command writes meanwhile."""
+        with usable():
+            self._base.execute("begin")
+        try:
+            yield
+        finally:
+            with suppress(sqlite3.Error):
+                self._base.execute("rollback")
+
     def told(self) -> dict[str, Any]:
         """What is said of the index as a whole, by name."""
         with usable():
