@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from hashlib import sha256
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from weibao.history.commit import Change, Commit, Identity, Seal
 from weibao.history.kept import KeptCommit
@@ -63,10 +63,41 @@ _TICKETS = "records/tickets/"
 _BUSY = 0.2
 """Seconds that another command is waited for: to read everything anew takes longer, but never for ever."""
 
-_COLUMNS = (
-    "place, id, parents, author, author_time, committer, commit_time, subject, tree, signature, signed,"
-    " time, landing, not_before, not_after, witness, first_seen, shown, had"
-)
+
+class _CommitRow(NamedTuple):
+    """A row of a commit; parents and landing are places."""
+
+    place: int
+    id: str
+    parents: str
+    author: str
+    author_time: int
+    committer: str
+    commit_time: int
+    subject: str
+    tree: str
+    signature: bytes | None
+    signed: bytes | None
+    time: int
+    landing: int
+    not_before: int | None
+    not_after: int | None
+    witness: str | None
+    first_seen: int | None
+    shown: int | None
+    had: int | None
+
+    @property
+    def parent_places(self) -> list[int]:
+        found: list[int] = json.loads(self.parents)
+        return found
+
+    @property
+    def on_line(self) -> bool:
+        return self.landing == self.place
+
+
+_COLUMNS = ",".join(_CommitRow._fields)
 
 
 class UnusableIndex(Exception):  # noqa: N818 - nobody's fault: everything is read anew
@@ -184,7 +215,7 @@ class IndexFile:
             first = self._one("select coalesce(max(place), -1) + 1 from commits")
             places = self._places(commits := tuple(commits), first)
             rows = [_row(kept, places, telling) for kept in commits]
-            marks = ",".join("?" * 21)
+            marks = ",".join("?" * (len(_CommitRow._fields) + 2))
             self._base.executemany(
                 f"insert into commits ({_COLUMNS}, telling, ordinal) values ({marks})",  # noqa: S608 - our own
                 rows,
@@ -200,7 +231,15 @@ class IndexFile:
     def amend_commits(self, commits: Iterable[KeptCommit]) -> None:
         """Write anew what the whole history says of commits that are there."""
         rows = [
-            (*_window(kept.window), kept.first_seen, kept.shown, kept.had, kept.commit.id)
+            (
+                kept.window.not_before,
+                kept.window.not_after,
+                kept.window.witness,
+                kept.first_seen,
+                kept.shown,
+                kept.had,
+                kept.commit.id,
+            )
             for kept in commits
         ]
         with usable():
@@ -255,41 +294,41 @@ class IndexFile:
                 "select place from commits where telling union select place from commits where commit_time > ?",
                 (as_of,),
             ).fetchall()
-            rows: dict[int, tuple[Any, ...]] = {}
+            rows: dict[int, _CommitRow] = {}
             whole: set[int] = set()
             waiting = {*wanted, *(place for (place,) in telling)}
             bounds: set[int] = set()
             while waiting:
                 self._take(rows, waiting)
                 whole |= waiting
-                sides = {rows[place][12] for place in waiting if rows[place][12] != place}
+                sides = {rows[place].landing for place in waiting if not rows[place].on_line}
                 brought = self._listed("select place from commits where landing in", sides)
-                around = {parent for place in waiting for parent in json.loads(rows[place][2])}
+                around = {parent for place in waiting for parent in rows[place].parent_places}
                 bounds |= around
                 self._take(rows, around)
                 waiting = {place for (place,) in brought} - whole
-                waiting |= {place for place in around - whole if rows[place][12] != place}
+                waiting |= {place for place in around - whole if not rows[place].on_line}
             taken = whole | bounds
             ordinals = dict(
                 self._listed("select place, ordinal from commits where place in", taken)
             )
             kept = self._kept([rows[place] for place in sorted(taken, key=ordinals.__getitem__)])
-            return kept, frozenset(rows[place][1] for place in whole)
+            return kept, frozenset(rows[place].id for place in whole)
 
     def place_of(self, commit: str) -> int:
         """The place of a commit that is there."""
         with usable():
             return int(self._one("select place from commits where id = ?", commit))
 
-    def _take(self, rows: dict[int, tuple[Any, ...]], places: Collection[int]) -> None:
+    def _take(self, rows: dict[int, _CommitRow], places: Collection[int]) -> None:
         missing = [place for place in places if place not in rows]
-        for row in self._listed(f"select {_COLUMNS} from commits where place in", missing):  # noqa: S608
-            rows[row[0]] = row
+        found = self._listed(f"select {_COLUMNS} from commits where place in", missing)  # noqa: S608
+        rows.update((row.place, row) for row in map(_CommitRow._make, found))
 
-    def _kept(self, rows: Iterable[tuple[Any, ...]]) -> tuple[KeptCommit, ...]:
-        rows = tuple(rows)
-        ids = {row[0]: row[1] for row in rows}
-        named = {place for row in rows for place in (*json.loads(row[2]), row[12])} - ids.keys()
+    def _kept(self, found: Iterable[tuple[Any, ...]]) -> tuple[KeptCommit, ...]:
+        rows = tuple(map(_CommitRow._make, found))
+        ids = {row.place: row.id for row in rows}
+        named = {place for row in rows for place in (*row.parent_places, row.landing)} - ids.keys()
         ids |= dict(self._listed("select place, id from commits where place in", named))
         people: dict[str, Identity] = {}
 
@@ -298,7 +337,7 @@ class IndexFile:
                 people[told] = Identity(*json.loads(told))
             return people[told]
 
-        return tuple(_commit(row, ids, who(row[3]), who(row[5])) for row in rows)
+        return tuple(_commit(row, ids, who(row.author), who(row.committer)) for row in rows)
 
     # Files, and what became of them.
 
@@ -533,52 +572,51 @@ def _name(path: str) -> str:
     return path.rpartition("/")[2].removesuffix(".yaml").casefold()
 
 
-def _window(window: Window) -> tuple[Instant | None, Instant | None, str | None]:
-    return (window.not_before, window.not_after, window.witness)
-
-
 def _row(
     kept: KeptCommit, places: Mapping[str, int], telling: Collection[str]
 ) -> tuple[object, ...]:
     commit = kept.commit
-    return (
-        places[commit.id],
-        commit.id,
-        json.dumps([places[parent] for parent in commit.parents]),
-        json.dumps([commit.author.name, commit.author.email]),
-        commit.author_time,
-        json.dumps([commit.committer.name, commit.committer.email]),
-        commit.commit_time,
-        json.dumps(commit.subject),
-        commit.tree,
-        commit.seal.signature if commit.seal else None,
-        commit.seal.signed if commit.seal else None,
-        kept.time,
-        places[kept.landing],
-        *_window(kept.window),
-        kept.first_seen,
-        kept.shown,
-        kept.had,
-        commit.id in telling,
-        places[commit.id],
+    row = _CommitRow(
+        place=places[commit.id],
+        id=commit.id,
+        parents=json.dumps([places[parent] for parent in commit.parents]),
+        author=json.dumps([commit.author.name, commit.author.email]),
+        author_time=commit.author_time,
+        committer=json.dumps([commit.committer.name, commit.committer.email]),
+        commit_time=commit.commit_time,
+        subject=json.dumps(commit.subject),
+        tree=commit.tree,
+        signature=commit.seal.signature if commit.seal else None,
+        signed=commit.seal.signed if commit.seal else None,
+        time=kept.time,
+        landing=places[kept.landing],
+        not_before=kept.window.not_before,
+        not_after=kept.window.not_after,
+        witness=kept.window.witness,
+        first_seen=kept.first_seen,
+        shown=kept.shown,
+        had=kept.had,
     )
+    return (*row, commit.id in telling, row.place)
 
 
 def _commit(
-    row: tuple[Any, ...], ids: Mapping[int, str], author: Identity, committer: Identity
+    row: _CommitRow, ids: Mapping[int, str], author: Identity, committer: Identity
 ) -> KeptCommit:
-    (_, key, parents, _, author_time, _, commit_time, subject, tree, signature, signed) = row[:11]
-    time, landing, not_before, not_after, witness, first_seen, shown, had = row[11:]
     commit = Commit(
-        id=key,
-        parents=tuple(ids[parent] for parent in json.loads(parents)),
+        id=row.id,
+        parents=tuple(ids[parent] for parent in row.parent_places),
         author=author,
-        author_time=author_time,
+        author_time=row.author_time,
         committer=committer,
-        commit_time=commit_time,
-        subject=json.loads(subject),
-        seal=None if signature is None else Seal(signature, signed),
-        tree=tree,
+        commit_time=row.commit_time,
+        subject=json.loads(row.subject),
+        seal=None
+        if row.signature is None or row.signed is None
+        else Seal(row.signature, row.signed),
+        tree=row.tree,
     )
-    window = Window(not_before, not_after, witness)
-    return KeptCommit(commit, time, ids[landing], window, first_seen, shown, had)
+    window = Window(row.not_before, row.not_after, row.witness)
+    return KeptCommit(
+        commit, row.time, ids[row.landing], window, row.first_seen, row.shown, row.had
+    )
