@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from building.contract import entry
+from building.contract import entry, ticket_path
 from building.proving import PATH, clock, codes, day, last, opened, proven, step
 from building.repository import Repository
 from weibao.history.git.reader import Git
@@ -245,6 +245,13 @@ def test_a_submodule_is_told_by_its_mode_and_has_no_content(repository: Reposito
     snapshot = read_snapshot(Git(repository.path))
     assert snapshot.modes["records/inner"] == "160000"
     assert "records/inner" not in snapshot.files
+
+
+def test_a_submodule_where_there_never_was_a_record_is_none(repository: Repository) -> None:
+    there = ticket_path("T20261120-000001")
+    repository.git("update-index", "--add", "--cacheinfo", f"160000,{repository.head},{there}")
+    repository.git("commit", "-q", "-m", "submodule")
+    assert codes(repository) == []
 
 
 def test_a_record_replaced_by_a_submodule_is_a_record_deleted(repository: Repository) -> None:

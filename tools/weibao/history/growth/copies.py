@@ -35,9 +35,11 @@ def copies(
     found: list[Loss] = []
     for change in history.changes:
         path = change.path
-        if not is_record(path) or files[path].created[:1] != (change.commit,):
+        if change.after is None or not is_record(path):
             continue
-        version = divided(history.blobs[change.after or ""])
+        if files[path].created[:1] != (change.commit,):
+            continue
+        version = divided(history.blobs[change.after])
         name, header = path.rsplit("/", 1)[-1].encode(), likeness(version)
         likes = [
             *((path, files[path].created) for path in earlier.get(name, ())),
