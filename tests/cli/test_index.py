@@ -143,3 +143,14 @@ def test_what_refuses_a_clone_refuses_it_with_an_index_as_well(
         without.err,
     )
     assert refused.code
+
+
+def test_an_index_that_cannot_be_deleted_is_told_with_what_to_do(
+    weibao: Weibao, repository: Repository
+) -> None:
+    kept(repository).mkdir(parents=True)
+    refused = weibao("index", "drop")
+    assert refused.code
+    assert "cannot be deleted" in refused.err
+    assert "by hand" in refused.err
+    assert weibao("status").out == weibao("--no-index", "status").out

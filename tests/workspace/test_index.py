@@ -459,6 +459,26 @@ def test_a_bad_signature_is_told_whatever_its_commit_changed(year: Year, *, befo
     assert '"errors"' in told
 
 
+def test_an_id_that_is_spelled_with_escapes_names_its_ticket_as_well(year: Year) -> None:
+    settled = min(year.tickets)
+    ticket = year.opened(3)
+    year.passes(minutes=3)
+    line = entry(
+        year.now.isoformat(),
+        "cancelled",
+        by="wang-lei",
+        reason="重复",
+        duplicate_of=f'"\\x54{settled[1:]}"',
+    )
+    year.repository.append(ticket_path(ticket), line)
+    year.commit()
+    clone = year.repository.path
+    assert '"errors"' in cold(clone, year.as_of)
+    assert alike(clone, year.as_of)
+    keep(clone, year.as_of)
+    assert alike(clone, year.as_of)
+
+
 def test_what_another_command_writes_meanwhile_is_not_read_in_part(
     year: Year, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -97,7 +97,9 @@ def _stirring(book: Book) -> frozenset[str]:
         if entry.at > book.as_of:
             names |= named_in(entry.text)
     for ticket in book.records.tickets.values():
-        named = named_in(book.files[ticket.path].decode(errors="replace"))
+        text = book.files[ticket.path].decode(errors="replace")
+        # As it is written, and as it is read, where an id is spelled with escapes.
+        named = named_in(f"{text} {[dict(entry.data) for entry in ticket.log]}")
         # Which of two was there first, or graver, either can come to say.
         if named - {ticket.id} or not book.states[ticket.id].ended:
             names |= named

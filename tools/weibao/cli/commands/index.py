@@ -30,7 +30,15 @@ def drop(session: Session) -> None:
     """Delete the index."""
     from weibao.workspace.index.index import drop as drop_index
 
-    told = N_("The index is deleted.") if drop_index(session.git) else N_("There is no index.")
+    try:
+        there = drop_index(session.git)
+    except OSError as error:
+        raise Refusal(
+            N_("The index cannot be deleted: {reason}"),
+            mend=N_("Delete the folder weibao in the git directory by hand."),
+            reason=str(error),
+        ) from None
+    told = N_("The index is deleted.") if there else N_("There is no index.")
     session.console.print(session.language.text(told))
 
 

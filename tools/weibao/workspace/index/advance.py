@@ -143,6 +143,8 @@ def _governs(change: Change, blobs: Mapping[str, bytes]) -> bool:
     if not path.startswith(ROOT):
         return False
     law = law_of(path)
+    if any(_spelled_otherwise(line) for line in _added(change, blobs)):
+        return True
     if law is Law.RECORD:
         return after is None
     if law is Law.LOG and after is not None:
@@ -164,13 +166,24 @@ def stirred(changes: Iterable[Change], blobs: Mapping[str, bytes]) -> frozenset[
 def _names(change: Change, blobs: Mapping[str, bytes]) -> Iterator[str]:
     if is_record(change.path):
         yield change.path.rpartition("/")[2].removesuffix(".yaml")
-    if keeps_log(change.path) and change.after is not None:
-        known = {line for blob in change.before if blob for line in blobs[blob].split(b"\n")}
-        lines = blobs[change.after].split(b"\n")
-        pieces = {piece for line in lines if line not in known for piece in _pieces(line)}
-        for line in lines:
-            if line not in known or not pieces.isdisjoint(_pieces(line)):
-                yield from (match[0] for match in RECORD_ID.finditer(line.decode(errors="replace")))
+    added = _added(change, blobs)
+    pieces = {piece for line in added for piece in _pieces(line)}
+    for line in blobs[change.after].split(b"\n") if added and change.after else ():
+        if line in added or not pieces.isdisjoint(_pieces(line)):
+            yield from (match[0] for match in RECORD_ID.finditer(line.decode(errors="replace")))
+
+
+def _added(change: Change, blobs: Mapping[str, bytes]) -> Collection[bytes]:
+    """The lines of a file that keeps a log which no version before it has, its header's too."""
+    if change.after is None or not keeps_log(change.path):
+        return ()
+    known = {line for blob in change.before if blob for line in blobs[blob].split(b"\n")}
+    return frozenset(blobs[change.after].split(b"\n")) - known
+
+
+def _spelled_otherwise(line: bytes) -> bool:
+    """Whether ids or serial numbers may stand in a line as no command writes them, so that they are not seen there."""
+    return b"\\" in line or (b"serials" in line and not _SERIALS.search(line))
 
 
 def _pieces(line: bytes) -> Iterator[bytes]:
@@ -189,5 +202,5 @@ def likenesses(changes: Iterable[Change], blobs: Mapping[str, bytes]) -> dict[st
 
 
 def from_registers(likeness: Mapping[str, bytes]) -> frozenset[str]:
-    """The paths of those of the new records that say of which old register they are."""
-    return frozenset(path for path, header in likeness.items() if b"\nimported:" in header)
+    """The paths of those of the new records that say of which old register they are, and perhaps others."""
+    return frozenset(path for path, header in likeness.items() if b"imported" in header)
