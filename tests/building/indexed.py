@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from io import StringIO
 from typing import TYPE_CHECKING
+
+from rich.console import Console
 
 from weibao.history.branch import Outside
 from weibao.history.git.reader import Git
 from weibao.history.outside import read_branch
 from weibao.history.snapshot import read_snapshot
+from weibao.language import language
 from weibao.render.json import book as book_json
 from weibao.render.json import status as status_json
 from weibao.render.json.printed import printed
+from weibao.render.terminal import book as terminal
 from weibao.report.due.due import due
 from weibao.report.opening import book_of
 from weibao.workspace.index.index import recalled, remember
@@ -51,8 +56,14 @@ def left(git: Git, as_of: Instant) -> Snapshot:
 
 
 def _told(git: Git, book: Book, ticket: str) -> str:
+    """To programs and to people."""
+    words, text = language("zh"), StringIO()
     if ticket:
-        shown = book_json.explain(book, book.records.tickets[ticket])
-        return printed(shown, book.zone)
+        found = book.records.tickets[ticket]
+        shown, said = book_json.explain(book, found), terminal.explain(book, found, words)
+        Console(file=text, width=140).print(said)
+        return f"{printed(shown, book.zone)}{text.getvalue()}"
     placed = book.beside(Outside(read_branch(git, book), ()))
-    return printed(status_json.status(placed, due(placed, placed.as_of)), placed.zone)
+    items = due(placed, placed.as_of)
+    Console(file=text, width=140).print(terminal.status(placed, items, words, whole=True))
+    return f"{printed(status_json.status(placed, items), placed.zone)}{text.getvalue()}"

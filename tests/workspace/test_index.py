@@ -459,6 +459,21 @@ def test_a_bad_signature_is_told_whatever_its_commit_changed(year: Year, *, befo
     assert '"errors"' in told
 
 
+def test_who_else_committed_next_is_named_though_it_was_on_another_ticket(year: Year) -> None:
+    ticket, clone = year.opened(), year.repository.path
+    year.step(ticket)
+    year.step(ticket)
+    year.opened()  # by the desk, as what follows the engineer's acknowledgement
+    witness = year.commits[-1]
+    year.done(ticket)
+    for _ in range(3):
+        year.done(year.opened())
+    keep(clone, year.as_of)
+    told = warm(clone, year.as_of, ticket)
+    assert told == cold(clone, year.as_of, ticket)
+    assert witness[:12] in told
+
+
 def test_an_id_that_is_spelled_with_escapes_names_its_ticket_as_well(year: Year) -> None:
     settled = min(year.tickets)
     ticket = year.opened(3)

@@ -287,7 +287,7 @@ class IndexFile:
     ) -> tuple[tuple[KeptCommit, ...], frozenset[str]]:
         """The commits at these places, those that tell of the whole or are of after an instant, and all that belongs to a part with them; and which have their true parents.
 
-        Whoever landed with a merge is there with all that it brought.
+        Whoever landed with a merge is there with all that it brought, and with each the commit that bounds it.
         """
         with usable():
             telling = self._base.execute(
@@ -304,6 +304,7 @@ class IndexFile:
                 sides = {rows[place].landing for place in waiting if not rows[place].on_line}
                 brought = self._listed("select place from commits where landing in", sides)
                 around = {parent for place in waiting for parent in rows[place].parent_places}
+                around |= self._witnesses(rows[place] for place in waiting)
                 bounds |= around
                 self._take(rows, around)
                 waiting = {place for (place,) in brought} - whole
@@ -314,6 +315,10 @@ class IndexFile:
             )
             kept = self._kept([rows[place] for place in sorted(taken, key=ordinals.__getitem__)])
             return kept, frozenset(rows[place].id for place in whole)
+
+    def _witnesses(self, rows: Iterable[_CommitRow]) -> set[int]:
+        named = {row.witness for row in rows if row.witness is not None}
+        return {place for (place,) in self._listed("select place from commits where id in", named)}
 
     def place_of(self, commit: str) -> int:
         """The place of a commit that is there."""
