@@ -463,8 +463,9 @@ def test_who_else_committed_next_is_named_though_it_was_on_another_ticket(year: 
     ticket, clone = year.opened(), year.repository.path
     year.step(ticket)
     year.step(ticket)
-    year.opened()  # by the desk, as what follows the engineer's acknowledgement
+    other = year.opened()  # by the desk, as what follows the engineer's acknowledgement
     witness = year.commits[-1]
+    year.step(other)
     year.done(ticket)
     for _ in range(3):
         year.done(year.opened())
