@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -133,16 +134,19 @@ def writing_clone(folder: Path) -> Path:
 
 
 def by_hand(clone: Path, event: str = "event: updated, note: x") -> Callable[[], None]:
-    """Appends a line to the last open ticket and commits it, as git alone would do it."""
+    """Appends a line to the last open ticket and commits it, as git alone would do it: a minute after the one before."""
     ticket, (person, _) = live_tickets(clone)[0], _somebody(clone)
-    minutes = count()
+    minutes, now = count(), datetime.now(UTC)
 
     def step() -> None:
-        at = datetime.fromtimestamp(ticket.log[-1].at + 60 * next(minutes), UTC).isoformat()
+        minute = next(minutes)
+        at = datetime.fromtimestamp(ticket.log[-1].at + 60 * minute, UTC).isoformat()
+        made = (now + timedelta(minutes=minute)).isoformat(timespec="seconds")
+        dated = {**os.environ, "GIT_AUTHOR_DATE": made, "GIT_COMMITTER_DATE": made}
         with (clone / ticket.path).open("a", encoding="utf-8", newline="\n") as stream:
             stream.write(f"  - {{at: {at}, by: {person}, {event}}}\n")
         for command in (("add", "--", ticket.path), ("commit", "-q", "-m", "updated")):
-            subprocess.run(("git", *command), cwd=clone, check=True)
+            subprocess.run(("git", *command), cwd=clone, env=dated, check=True)
 
     return step
 

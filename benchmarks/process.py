@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import subprocess
 import sys
@@ -77,18 +78,26 @@ def _environment() -> dict[str, str]:
     return found | _QUIET
 
 
+_PEAK = """
+import resource, subprocess, sys
+
+subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+"""
+
+
 def peak_memory(*command: str, folder: Path) -> int | None:
-    """The most memory that one run of ``command`` held, in bytes; None where no system call tells."""
-    if not hasattr(os, "wait4"):
+    """The most memory that one run of ``command`` held, in bytes; None where no system call tells.
+
+    A process of its own asks for it: what is started from a large one counts as large until it is itself.
+    """
+    if importlib.util.find_spec("resource") is None:
         return None
-    started = subprocess.Popen(
-        command,
+    told = subprocess.run(
+        (sys.executable, "-c", _PEAK, *command),
         cwd=folder,
         env=_environment(),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        capture_output=True,
+        check=True,
     )
-    _, status, usage = os.wait4(started.pid, 0)
-    started.returncode = os.waitstatus_to_exitcode(status)
-    unit = 1 if sys.platform == "darwin" else 1024
-    return int(usage.ru_maxrss) * unit
+    return int(told.stdout) * (1 if sys.platform == "darwin" else 1024)
