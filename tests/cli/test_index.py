@@ -91,7 +91,7 @@ def test_what_others_rely_on_neither_makes_an_index_nor_asks_one(
 
 
 def test_an_index_is_verified_and_deleted(weibao: Weibao, repository: Repository) -> None:
-    assert weibao("index", "verify").out == "There is no index.\n"
+    assert weibao("index", "verify").out == "There is no index that a command would answer from.\n"
     assert weibao("index", "drop").out == "There is no index.\n"
     weibao("status")
     assert weibao("index", "verify").out == "The index says what the history says.\n"
@@ -154,3 +154,20 @@ def test_an_index_that_cannot_be_deleted_is_told_with_what_to_do(
     assert "cannot be deleted" in refused.err
     assert "by hand" in refused.err
     assert weibao("status").out == weibao("--no-index", "status").out
+
+
+def test_an_index_that_is_read_by_nobody_is_not_said_to_be_true(
+    weibao: Weibao, repository: Repository
+) -> None:
+    """Of another version, or from before the configuration was changed: nothing of it was held against anything."""
+    unread = "There is no index that a command would answer from.\n"
+    weibao("status")
+    staff = repository.read("records/staff.yaml")
+    repository.write("records/staff.yaml", f"# 2026\n{staff}")
+    repository.commit("人员", at="2026-11-20T09:30:00+08:00")
+    assert weibao("index", "verify").out == unread
+    weibao("status")
+    with closing(sqlite3.connect(kept(repository))) as base:
+        base.execute("update told set value = '\"0\"' where name = 'made_by'")
+        base.commit()
+    assert weibao("index", "verify").out == unread

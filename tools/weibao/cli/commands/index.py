@@ -22,9 +22,7 @@ def index() -> None:
     """The index."""
 
 
-@index.command(
-    cls=Command, help=N_("Delete it. The next status reads everything, and keeps it anew.")
-)
+@index.command(cls=Command, help=N_("Delete it. The next status reads everything anew."))
 @pass_session
 def drop(session: Session) -> None:
     """Delete the index."""
@@ -73,7 +71,6 @@ def verify(session: Session) -> None:
             things=found[:8],
         )
     words = session.language
-    told = (
-        N_("There is no index.") if found is None else N_("The index says what the history says.")
-    )
+    nothing = N_("There is no index that a command would answer from.")
+    told = nothing if found is None else N_("The index says what the history says.")
     session.console.print(words.text(told))

@@ -131,8 +131,9 @@ def drop(git: Git) -> bool:
 
 
 def otherwise(git: Git, book: Book) -> tuple[str, ...] | None:
-    """What the index says otherwise than the repository: the name of each such thing; None where there is no index.
+    """What the index says otherwise than the repository: the name of each such thing; None where no command would answer from one.
 
+    That is so without an index, and with one of another version, or which cannot go on to what is committed.
     ``book`` is of what is committed, read anew, as of now. Nothing is changed: a copy goes on to what is new.
 
     Raises:
@@ -149,10 +150,10 @@ def otherwise(git: Git, book: Book) -> tuple[str, ...] | None:
     ):
         told, now = kept.told(), (book.commit, book.snapshot.seen_log)
         if told["made_by"] != made_by(git.object_format):
-            return ()  # by another version: it is read by nobody
+            return None
         with kept.changing():
             if (told["head"], told["log"]) != now and not _advance(git, kept, told, *now):
-                return ()  # it is made anew before anybody reads it
+                return None
         with fresh.changing():
             _fill(fresh, git, book)
         return tuple(_differences(kept, fresh, book))
@@ -165,7 +166,8 @@ def _differences(kept: IndexFile, fresh: IndexFile, book: Book) -> Iterator[str]
     for key in sorted(own.keys() | true.keys()):
         if key[1] not in {"as_of", "settled_at"} and own.get(key) != true.get(key):
             yield " ".join(key)
-    settled = settled_tickets(book)
+    # From the instant on at which it says that they are: an earlier one must not have been put there.
+    settled = settled_tickets(book.at(kept.told()["as_of"]))
     for file, (since, times) in sorted(kept.settled_as().items()):
         found = settled.get(file)
         if found is None or (since, times) != (min(found, default=None), tuple(sorted(set(found)))):
