@@ -107,7 +107,7 @@ def test_an_index_is_verified_and_deleted(weibao: Weibao, repository: Repository
     assert f"it differs from the history (1), as commit {repository.head}" in doctor.out
     assert weibao("index", "drop").out == "The index is deleted.\n"
     assert not kept(repository).exists()
-    assert "it differs" not in weibao("doctor").out
+    assert "what is kept of the history" not in weibao("doctor").out
 
 
 def test_an_index_that_a_new_contract_ends_is_not_told_as_wrong(
@@ -117,7 +117,7 @@ def test_an_index_that_a_new_contract_ends_is_not_told_as_wrong(
     repository.write("records/staff.yaml", f"# 2026\n{repository.read('records/staff.yaml')}")
     repository.commit("人员", at="2026-11-20T14:06:00+08:00")
     assert weibao("index", "verify").code == 0
-    assert "it differs" not in weibao("doctor").out
+    assert "what is kept of the history" not in weibao("doctor").out
 
 
 def test_an_index_that_is_no_database_is_told_by_verify_and_passed_over_by_status(
@@ -166,7 +166,9 @@ def test_an_index_that_is_read_by_nobody_is_not_said_to_be_true(
     repository.write("records/staff.yaml", f"# 2026\n{staff}")
     repository.commit("人员", at="2026-11-20T09:30:00+08:00")
     assert weibao("index", "verify").out == unread
+    assert "what is kept of the history" not in weibao("doctor").out
     weibao("status")
+    assert "what is kept of the history is what it says" in weibao("doctor").out
     with closing(sqlite3.connect(kept(repository))) as base:
         base.execute("update told set value = '\"0\"' where name = 'made_by'")
         base.commit()

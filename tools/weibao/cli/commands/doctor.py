@@ -75,21 +75,21 @@ def _checks(session: Session) -> Iterator[Checked]:
     if clone.contract is not None:
         session.speak_as(clone.contract)
     yield from diagnose_clone(clone, machine)
-    if clone.broken is None:
-        yield diagnose_index(_index(session))
+    if clone.broken is None and (found := _index(session)) is not None:
+        yield diagnose_index(found)
     yield from diagnose_forge(examine_forge(top, main_name(clone)))
 
 
-def _index(session: Session) -> Sequence[str]:
-    """What the index says otherwise than the history; nothing where there is none, or no Book to hold it against."""
+def _index(session: Session) -> Sequence[str] | None:
+    """What the index says otherwise than the history; None where none is read, or there is no Book to hold it against."""
     from weibao.workspace.index.index import otherwise
     from weibao.workspace.index.index_file import UnusableIndex, index_file
 
     if not index_file(session.git.common).exists():
-        return ()
+        return None
     try:
-        return otherwise(session.git, session.book("HEAD", "")) or ()
+        return otherwise(session.git, session.book("HEAD", ""))
     except UnusableIndex as unusable:
         return (str(unusable),)
     except Refusal:
-        return ()
+        return None
